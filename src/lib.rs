@@ -1,0 +1,1 @@
+//! Contract-first JSON Schema toolchain.

@@ -63,22 +63,34 @@ pub struct Place {
 impl Place {
     /// The file as a whole.
     pub fn file(source: SourceId) -> Self {
-        Self { source, at: At::File }
+        Self {
+            source,
+            at: At::File,
+        }
     }
 
     /// The key at `pointer`.
     pub fn key(source: SourceId, pointer: Pointer) -> Self {
-        Self { source, at: At::Key(pointer) }
+        Self {
+            source,
+            at: At::Key(pointer),
+        }
     }
 
     /// The value at `pointer`.
     pub fn value(source: SourceId, pointer: Pointer) -> Self {
-        Self { source, at: At::Value(pointer) }
+        Self {
+            source,
+            at: At::Value(pointer),
+        }
     }
 
     /// The bytes `span`.
     pub fn bytes(source: SourceId, span: Span) -> Self {
-        Self { source, at: At::Bytes(span) }
+        Self {
+            source,
+            at: At::Bytes(span),
+        }
     }
 }
 
@@ -127,7 +139,10 @@ impl Diagnostic {
     /// Adds a place; the first is the main one.
     #[must_use]
     pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place, text: text.into() });
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
         self
     }
 
@@ -175,7 +190,10 @@ impl Diagnostics {
 
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.0
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
     }
 
     /// Whether any is an error.

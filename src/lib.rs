@@ -5,8 +5,12 @@
 //! Built like a compiler: sources → documents → schemas → models → files, with diagnostics on the
 //! way. The architecture section of the README names the rooms.
 
+pub mod catalog;
+pub mod config;
 pub mod diagnostic;
+pub mod model;
 pub mod number;
 pub mod pointer;
 pub mod schema;
 pub mod source;
+pub mod tree;

@@ -27,7 +27,11 @@ impl Decimal {
             None => (false, text),
         };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let huge = if exponent.starts_with('-') { -(1 << 62) } else { 1 << 62 };
+        let huge = if exponent.starts_with('-') {
+            -(1 << 62)
+        } else {
+            1 << 62
+        };
         let exponent: i64 = exponent.parse().unwrap_or(huge);
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
@@ -38,9 +42,17 @@ impl Decimal {
             exponent.saturating_add(i64::try_from(all.len() - trimmed.len()).unwrap_or(i64::MAX));
         let digits = trimmed.trim_start_matches('0').to_owned();
         if digits.is_empty() {
-            return Self { negative: false, digits, exponent: 0 };
+            return Self {
+                negative: false,
+                digits,
+                exponent: 0,
+            };
         }
-        Self { negative, digits, exponent }
+        Self {
+            negative,
+            digits,
+            exponent,
+        }
     }
 
     /// Whether it has no fraction.
@@ -50,12 +62,16 @@ impl Decimal {
 
     /// The value as a whole number, where it is one and fits 128 bits.
     pub fn to_i128(&self) -> Option<i128> {
-        let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 40)?;
+        let zeros = usize::try_from(self.exponent)
+            .ok()
+            .filter(|zeros| *zeros < 40)?;
         if self.digits.is_empty() {
             return Some(0);
         }
         let sign = if self.negative { "-" } else { "" };
-        format!("{sign}{}{}", self.digits, "0".repeat(zeros)).parse().ok()
+        format!("{sign}{}{}", self.digits, "0".repeat(zeros))
+            .parse()
+            .ok()
     }
 }
 
@@ -73,13 +89,20 @@ impl Ord for Decimal {
             (false, false) => 2,
         };
         let magnitude = |decimal: &Self| {
-            decimal.exponent.saturating_add(i64::try_from(decimal.digits.len()).unwrap_or(i64::MAX))
+            decimal
+                .exponent
+                .saturating_add(i64::try_from(decimal.digits.len()).unwrap_or(i64::MAX))
         };
         rank(self).cmp(&rank(other)).then_with(|| {
             // Digits carry no zeros at the end, so a shared prefix decides by length, as text does.
-            let larger =
-                magnitude(self).cmp(&magnitude(other)).then_with(|| self.digits.cmp(&other.digits));
-            if self.negative { larger.reverse() } else { larger }
+            let larger = magnitude(self)
+                .cmp(&magnitude(other))
+                .then_with(|| self.digits.cmp(&other.digits));
+            if self.negative {
+                larger.reverse()
+            } else {
+                larger
+            }
         })
     }
 }
@@ -94,7 +117,8 @@ pub fn same(a: &serde_json::Value, b: &serde_json::Value) -> bool {
         }
         (Value::Object(a), Value::Object(b)) => {
             a.len() == b.len()
-                && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+                && a.iter()
+                    .all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
         }
         _ => a == b,
     }
@@ -119,7 +143,17 @@ mod tests {
 
     #[test]
     fn order_is_by_value() {
-        let sorted = ["-1e400", "-2", "-1.5", "0", "1e-9", "0.99", "1", "9007199254740993", "1e400"];
+        let sorted = [
+            "-1e400",
+            "-2",
+            "-1.5",
+            "0",
+            "1e-9",
+            "0.99",
+            "1",
+            "9007199254740993",
+            "1e400",
+        ];
         for pair in sorted.windows(2) {
             assert!(decimal(pair[0]) < decimal(pair[1]), "{pair:?}");
         }

@@ -111,6 +111,9 @@ mod tests {
         let pointer = Pointer::root().join("a/b").join("m~n").index(3);
         assert_eq!(pointer.as_str(), "/a~1b/m~0n/3");
         assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["a/b", "m~n", "3"]);
-        assert_eq!(pointer.parent().and_then(|up| up.last()).as_deref(), Some("m~n"));
+        assert_eq!(
+            pointer.parent().and_then(|up| up.last()).as_deref(),
+            Some("m~n")
+        );
     }
 }

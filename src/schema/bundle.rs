@@ -11,7 +11,11 @@ use super::{Draft, Keywords, Kind, Reference, SchemaId, Schemas};
 
 /// The schema at `root` with all it references under `$defs`. References that name nothing become `true`.
 pub fn bundle(schemas: &Schemas, root: SchemaId) -> Value {
-    let mut printer = Printer { schemas, names: BTreeMap::new(), queue: Vec::new() };
+    let mut printer = Printer {
+        schemas,
+        names: BTreeMap::new(),
+        queue: Vec::new(),
+    };
     let mut body = printer.schema(root);
     let mut definitions = Map::new();
     while let Some(id) = printer.queue.pop() {
@@ -57,7 +61,10 @@ impl Printer<'_> {
             }
         };
         let mut references = [&k.reference, &k.dynamic_reference].into_iter().flatten();
-        put("$ref", references.next().map(|reference| self.reference(reference)));
+        put(
+            "$ref",
+            references.next().map(|reference| self.reference(reference)),
+        );
         let mut all_of: Vec<Value> = k.all_of.iter().map(|id| self.schema(*id)).collect();
         all_of.extend(references.map(|reference| json!({ "$ref": self.reference(reference) })));
 
@@ -67,8 +74,14 @@ impl Printer<'_> {
         put("multipleOf", k.multiple_of.clone().map(Value::Number));
         put("minimum", k.minimum.clone().map(Value::Number));
         put("maximum", k.maximum.clone().map(Value::Number));
-        put("exclusiveMinimum", k.exclusive_minimum.clone().map(Value::Number));
-        put("exclusiveMaximum", k.exclusive_maximum.clone().map(Value::Number));
+        put(
+            "exclusiveMinimum",
+            k.exclusive_minimum.clone().map(Value::Number),
+        );
+        put(
+            "exclusiveMaximum",
+            k.exclusive_maximum.clone().map(Value::Number),
+        );
         put("minLength", k.min_length.map(Value::from));
         put("maxLength", k.max_length.map(Value::from));
         put("pattern", k.pattern.clone().map(Value::String));
@@ -81,18 +94,36 @@ impl Printer<'_> {
         put("contains", k.contains.map(|id| self.schema(id)));
         put("minContains", k.min_contains.map(Value::from));
         put("maxContains", k.max_contains.map(Value::from));
-        put("unevaluatedItems", k.unevaluated_items.map(|id| self.schema(id)));
+        put(
+            "unevaluatedItems",
+            k.unevaluated_items.map(|id| self.schema(id)),
+        );
         put("properties", self.map(&k.properties));
         put("patternProperties", self.map(&k.pattern_properties));
-        put("additionalProperties", k.additional_properties.map(|id| self.schema(id)));
+        put(
+            "additionalProperties",
+            k.additional_properties.map(|id| self.schema(id)),
+        );
         put("propertyNames", k.property_names.map(|id| self.schema(id)));
-        put("required", (!k.required.is_empty()).then(|| json!(k.required)));
+        put(
+            "required",
+            (!k.required.is_empty()).then(|| json!(k.required)),
+        );
         put("minProperties", k.min_properties.map(Value::from));
         put("maxProperties", k.max_properties.map(Value::from));
-        put("dependentRequired", (!k.dependent_required.is_empty()).then(|| json!(k.dependent_required)));
+        put(
+            "dependentRequired",
+            (!k.dependent_required.is_empty()).then(|| json!(k.dependent_required)),
+        );
         put("dependentSchemas", self.map(&k.dependent_schemas));
-        put("unevaluatedProperties", k.unevaluated_properties.map(|id| self.schema(id)));
-        put("allOf", (!all_of.is_empty()).then_some(Value::Array(all_of)));
+        put(
+            "unevaluatedProperties",
+            k.unevaluated_properties.map(|id| self.schema(id)),
+        );
+        put(
+            "allOf",
+            (!all_of.is_empty()).then_some(Value::Array(all_of)),
+        );
         put("anyOf", self.list(&k.any_of));
         put("oneOf", self.list(&k.one_of));
         put("not", k.not.map(|id| self.schema(id)));
@@ -109,12 +140,18 @@ impl Printer<'_> {
     fn map(&mut self, ids: &indexmap::IndexMap<String, SchemaId>) -> Option<Value> {
         let members = || ids.iter().map(|(name, id)| (name.clone(), *id));
         (!ids.is_empty()).then(|| {
-            Value::Object(members().map(|(name, id)| (name, self.schema(id))).collect())
+            Value::Object(
+                members()
+                    .map(|(name, id)| (name, self.schema(id)))
+                    .collect(),
+            )
         })
     }
 
     fn reference(&mut self, reference: &Reference) -> Value {
-        let Some(target) = reference.target else { return json!("#/$defs/unresolved") };
+        let Some(target) = reference.target else {
+            return json!("#/$defs/unresolved");
+        };
         if let Some(name) = self.names.get(&target) {
             return json!(format!("#/$defs/{name}"));
         }

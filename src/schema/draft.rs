@@ -38,14 +38,26 @@ pub enum Draft {
 
 impl Draft {
     /// All of them, oldest first.
-    pub const ALL: [Self; 5] =
-        [Self::Draft4, Self::Draft6, Self::Draft7, Self::Draft201909, Self::Draft202012];
+    pub const ALL: [Self; 5] = [
+        Self::Draft4,
+        Self::Draft6,
+        Self::Draft7,
+        Self::Draft201909,
+        Self::Draft202012,
+    ];
 
     /// The draft that a `$schema` names, with or without a trailing `#` and with either scheme.
     pub fn from_uri(uri: &str) -> Option<Self> {
-        let bare = uri.trim_end_matches('#').trim_start_matches("http://").trim_start_matches("https://");
+        let bare = uri
+            .trim_end_matches('#')
+            .trim_start_matches("http://")
+            .trim_start_matches("https://");
         Self::ALL.into_iter().find(|draft| {
-            draft.uri().trim_end_matches('#').split_once("://").is_some_and(|(_, rest)| rest == bare)
+            draft
+                .uri()
+                .trim_end_matches('#')
+                .split_once("://")
+                .is_some_and(|(_, rest)| rest == bare)
         })
     }
 
@@ -101,7 +113,10 @@ mod tests {
         for draft in Draft::ALL {
             assert_eq!(Draft::from_uri(draft.uri()), Some(draft));
         }
-        assert_eq!(Draft::from_uri("https://json-schema.org/draft-07/schema"), Some(Draft::Draft7));
+        assert_eq!(
+            Draft::from_uri("https://json-schema.org/draft-07/schema"),
+            Some(Draft::Draft7)
+        );
         assert_eq!(Draft::from_uri("http://example.com/schema"), None);
     }
 }

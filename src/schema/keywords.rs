@@ -17,6 +17,16 @@ pub struct Node {
     pub kind: Kind,
 }
 
+impl Node {
+    /// The text of its `$ref`, if it has one.
+    pub fn reference_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Keywords(keywords) => keywords.reference.as_ref().map(|it| it.text.as_str()),
+            Kind::Anything | Kind::Nothing => None,
+        }
+    }
+}
+
 /// The three kinds of schema.
 #[derive(Clone, Debug)]
 pub enum Kind {
@@ -75,7 +85,10 @@ impl Kinds {
 
     /// The set that a `type` word names.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kinds)| *kinds)
+        Self::NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, kinds)| *kinds)
     }
 
     /// The words for the set, shortest list.
@@ -224,8 +237,12 @@ impl Keywords {
             self.otherwise,
         ];
         let lists = [&self.prefix_items, &self.all_of, &self.any_of, &self.one_of];
-        let maps =
-            [&self.properties, &self.pattern_properties, &self.dependent_schemas, &self.definitions];
+        let maps = [
+            &self.properties,
+            &self.pattern_properties,
+            &self.dependent_schemas,
+            &self.definitions,
+        ];
         single
             .into_iter()
             .flatten()
@@ -239,8 +256,17 @@ impl Keywords {
         references
             .into_iter()
             .filter_map(|reference| reference.as_ref()?.target)
-            .chain([&self.all_of, &self.any_of, &self.one_of].into_iter().flatten().copied())
-            .chain([self.not, self.condition, self.then, self.otherwise].into_iter().flatten())
+            .chain(
+                [&self.all_of, &self.any_of, &self.one_of]
+                    .into_iter()
+                    .flatten()
+                    .copied(),
+            )
+            .chain(
+                [self.not, self.condition, self.then, self.otherwise]
+                    .into_iter()
+                    .flatten(),
+            )
             .chain(self.dependent_schemas.values().copied())
     }
 }

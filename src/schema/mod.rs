@@ -16,6 +16,7 @@ pub use bundle::bundle;
 pub use draft::Draft;
 pub use keywords::{Keywords, Kind, Kinds, Node, Reference};
 pub use parse::{Defaults, parse};
+pub(crate) use resolve::file_reference;
 pub use resolve::{Files, resolve};
 pub use spelling::closest;
 pub use validator::{Formats, Validator};
@@ -81,12 +82,17 @@ impl Schemas {
 
     /// The node of an id.
     pub fn node(&self, id: SchemaId) -> &Node {
-        self.schema(id).nodes.get(id.node as usize).expect("an id comes from this arena")
+        self.schema(id)
+            .nodes
+            .get(id.node as usize)
+            .expect("an id comes from this arena")
     }
 
     /// The document a node stands in.
     pub fn schema(&self, id: SchemaId) -> &Schema {
-        self.0.get(id.document as usize).expect("an id comes from this arena")
+        self.0
+            .get(id.document as usize)
+            .expect("an id comes from this arena")
     }
 
     /// The keywords of a node that is no boolean.
@@ -117,10 +123,14 @@ impl Schemas {
 
     /// All documents in order.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        (0..).map(|document| SchemaId { document, node: 0 }).zip(&self.0)
+        (0..)
+            .map(|document| SchemaId { document, node: 0 })
+            .zip(&self.0)
     }
 
     pub(crate) fn schema_mut(&mut self, id: SchemaId) -> &mut Schema {
-        self.0.get_mut(id.document as usize).expect("an id comes from this arena")
+        self.0
+            .get_mut(id.document as usize)
+            .expect("an id comes from this arena")
     }
 }

@@ -78,7 +78,13 @@ pub fn parse(
         nodes: Vec::new(),
         by_pointer: BTreeMap::new(),
     };
-    let mut parser = Parser { schema: &mut schema, document: index, drafts, wrong, diagnostics };
+    let mut parser = Parser {
+        schema: &mut schema,
+        document: index,
+        drafts,
+        wrong,
+        diagnostics,
+    };
     parser.node_at(&Pointer::root(), draft);
     schema
 }
@@ -89,25 +95,36 @@ fn declared(
     drafts: &BTreeMap<String, Draft>,
     diagnostics: &mut Diagnostics,
 ) -> Draft {
-    let Some(uri) = document.value.get("$schema").and_then(Value::as_str) else { return draft };
+    let Some(uri) = document.value.get("$schema").and_then(Value::as_str) else {
+        return draft;
+    };
     if let Some(known) = named(uri, drafts) {
         return known;
     }
     diagnostics.push(
-        Diagnostic::new(&DRAFT_UNKNOWN, format!("`{uri}` is no draft of JSON Schema"))
-            .at(
-                Place::value(document.source, Pointer::root().join("$schema")),
-                format!("read as draft {}", draft.name()),
-            )
-            .help(format!("say what it follows in contracts.toml: [drafts] \"{uri}\" = \"7\"")),
+        Diagnostic::new(
+            &DRAFT_UNKNOWN,
+            format!("`{uri}` is no draft of JSON Schema"),
+        )
+        .at(
+            Place::value(document.source, Pointer::root().join("$schema")),
+            format!("read as draft {}", draft.name()),
+        )
+        .help(format!(
+            "say what it follows in contracts.toml: [drafts] \"{uri}\" = \"7\""
+        )),
     );
     draft
 }
 
 fn named(uri: &str, drafts: &BTreeMap<String, Draft>) -> Option<Draft> {
     let bare = uri.trim_end_matches('#');
-    Draft::from_uri(uri)
-        .or_else(|| drafts.iter().find(|(known, _)| known.trim_end_matches('#') == bare).map(|(_, draft)| *draft))
+    Draft::from_uri(uri).or_else(|| {
+        drafts
+            .iter()
+            .find(|(known, _)| known.trim_end_matches('#') == bare)
+            .map(|(_, draft)| *draft)
+    })
 }
 
 /// Makes a node of what stands at `pointer`, if it is a schema and not one already.
@@ -120,9 +137,15 @@ pub(super) fn node_at(
     let draft = schema.draft;
     let drafts = BTreeMap::new();
     let wrong = BTreeSet::new();
-    Parser { schema, document, drafts: &drafts, wrong, diagnostics }
-        .node_at(pointer, draft)
-        .map(|id| id.node)
+    Parser {
+        schema,
+        document,
+        drafts: &drafts,
+        wrong,
+        diagnostics,
+    }
+    .node_at(pointer, draft)
+    .map(|id| id.node)
 }
 
 struct Parser<'a> {
@@ -137,7 +160,10 @@ struct Parser<'a> {
 impl Parser<'_> {
     fn node_at(&mut self, pointer: &Pointer, draft: Draft) -> Option<SchemaId> {
         if let Some(node) = self.schema.by_pointer.get(pointer) {
-            return Some(SchemaId { document: self.document, node: *node });
+            return Some(SchemaId {
+                document: self.document,
+                node: *node,
+            });
         }
         let value = pointer.find(&self.schema.value)?.clone();
         let index = u32::try_from(self.schema.nodes.len()).expect("fewer than 2^32 nodes");
@@ -148,18 +174,29 @@ impl Parser<'_> {
             Value::Object(_) => Kind::Keywords(Box::default()),
             Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => return None,
         };
-        self.schema.nodes.push(Node { pointer: pointer.clone(), draft, kind });
+        self.schema.nodes.push(Node {
+            pointer: pointer.clone(),
+            draft,
+            kind,
+        });
         self.schema.by_pointer.insert(pointer.clone(), index);
         if let Value::Object(members) = &value
             && !members.is_empty()
         {
             let draft = self.embedded(members, draft);
             let keywords = self.keywords(pointer, members, draft);
-            let node = self.schema.nodes.get_mut(index as usize).expect("it was pushed above");
+            let node = self
+                .schema
+                .nodes
+                .get_mut(index as usize)
+                .expect("it was pushed above");
             node.draft = draft;
             node.kind = Kind::Keywords(Box::new(keywords));
         }
-        Some(SchemaId { document: self.document, node: index })
+        Some(SchemaId {
+            document: self.document,
+            node: index,
+        })
     }
 
     /// A schema with its own `$id` and `$schema` may follow another draft.
@@ -178,15 +215,20 @@ impl Parser<'_> {
         members: &Map<String, Value>,
         draft: Draft,
     ) -> Keywords {
-        let hides = draft.reference_hides_siblings()
-            && members.get("$ref").is_some_and(Value::is_string);
+        let hides =
+            draft.reference_hides_siblings() && members.get("$ref").is_some_and(Value::is_string);
         let mut keywords = Keywords::default();
         for (name, value) in members {
             let at = pointer.join(name);
             if self.wrong.contains(&at) {
                 continue;
             }
-            if hides && !matches!(name.as_str(), "$ref" | "definitions" | "$defs" | "title" | "description") {
+            if hides
+                && !matches!(
+                    name.as_str(),
+                    "$ref" | "definitions" | "$defs" | "title" | "description"
+                )
+            {
                 continue;
             }
             self.keyword(&mut keywords, name, value, &at, draft);
@@ -225,7 +267,9 @@ impl Parser<'_> {
             "minLength" => k.min_length = count(value),
             "maxLength" => k.max_length = count(value),
             "pattern" => {
-                k.pattern = text().filter(|pattern| self.regex(pattern, Place::value(self.schema.source, at.clone())));
+                k.pattern = text().filter(|pattern| {
+                    self.regex(pattern, Place::value(self.schema.source, at.clone()))
+                });
             }
             "format" => k.format = text(),
             "contentEncoding" => k.content_encoding = text(),
@@ -235,7 +279,10 @@ impl Parser<'_> {
             "items" => k.items = self.node_at(at, draft),
             "additionalItems" => {
                 let parent = at.parent().unwrap_or_default();
-                let tuple = parent.join("items").find(&self.schema.value).is_some_and(Value::is_array);
+                let tuple = parent
+                    .join("items")
+                    .find(&self.schema.value)
+                    .is_some_and(Value::is_array);
                 if tuple {
                     k.items = self.node_at(at, draft);
                 }
@@ -264,7 +311,8 @@ impl Parser<'_> {
             "minProperties" => k.min_properties = count(value),
             "maxProperties" => k.max_properties = count(value),
             "dependentRequired" => {
-                k.dependent_required.extend(members(value).map(|(name, list)| (name.clone(), names(list))));
+                k.dependent_required
+                    .extend(members(value).map(|(name, list)| (name.clone(), names(list))));
             }
             "dependentSchemas" => k.dependent_schemas.extend(self.map(value, at, draft)),
             "dependencies" => {
@@ -297,7 +345,9 @@ impl Parser<'_> {
 
     fn list(&mut self, value: &Value, at: &Pointer, draft: Draft) -> Vec<SchemaId> {
         let length = value.as_array().map_or(0, Vec::len);
-        (0..length).filter_map(|index| self.node_at(&at.index(index), draft)).collect()
+        (0..length)
+            .filter_map(|index| self.node_at(&at.index(index), draft))
+            .collect()
     }
 
     fn map(&mut self, value: &Value, at: &Pointer, draft: Draft) -> IndexMap<String, SchemaId> {
@@ -307,11 +357,16 @@ impl Parser<'_> {
     }
 
     fn regex(&mut self, pattern: &str, place: Place) -> bool {
-        let Some(fault) = metaschema::pattern_fault(pattern) else { return true };
+        let Some(fault) = metaschema::pattern_fault(pattern) else {
+            return true;
+        };
         self.diagnostics.push(
-            Diagnostic::new(&PATTERN_INVALID, format!("`{pattern}` is no regular expression"))
-                .at(place, fault)
-                .help("patterns follow ECMA-262; in JSON every backslash is written twice"),
+            Diagnostic::new(
+                &PATTERN_INVALID,
+                format!("`{pattern}` is no regular expression"),
+            )
+            .at(place, fault)
+            .help("patterns follow ECMA-262; in JSON every backslash is written twice"),
         );
         false
     }
@@ -332,7 +387,9 @@ impl Parser<'_> {
             self.diagnostics.push(
                 Diagnostic::new(&KEYWORD_UNKNOWN, format!("`{name}` is no keyword"))
                     .at(place, "ignored by every validator")
-                    .help(format!("did you mean `{meant}`? A name of your own begins with `x-`")),
+                    .help(format!(
+                        "did you mean `{meant}`? A name of your own begins with `x-`"
+                    )),
             );
         }
     }
@@ -366,11 +423,19 @@ fn members(value: &Value) -> serde_json::map::Iter<'_> {
 
 fn names(value: &Value) -> Vec<String> {
     let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    items
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn reference(keyword: &'static str, value: &Value) -> Option<Reference> {
-    Some(Reference { keyword, text: value.as_str()?.to_owned(), target: None })
+    Some(Reference {
+        keyword,
+        text: value.as_str()?.to_owned(),
+        target: None,
+    })
 }
 
 fn kinds(value: &Value) -> Option<Kinds> {
@@ -393,5 +458,7 @@ fn count(value: &Value) -> Option<u64> {
 }
 
 fn whole(number: &Number) -> Option<u64> {
-    crate::number::Decimal::of(number).to_i128().and_then(|value| u64::try_from(value).ok())
+    crate::number::Decimal::of(number)
+        .to_i128()
+        .and_then(|value| u64::try_from(value).ok())
 }

@@ -12,7 +12,7 @@ mod endless;
 mod uri;
 
 pub(super) use endless::REFERENCE_ENDLESS;
-pub use uri::{file_reference, normalize};
+pub(crate) use uri::file_reference;
 
 pub(super) static REFERENCE_UNKNOWN: Code = Code {
     name: "reference-unknown",
@@ -68,7 +68,10 @@ pub fn resolve(schemas: &mut Schemas, files: &Files<'_>, diagnostics: &mut Diagn
         // Binding a pointer may make a node, and that node may hold references of its own.
         let mut next = 0;
         while (next as usize) < schemas.schema(root).nodes.len() {
-            let id = SchemaId { document: root.document, node: next };
+            let id = SchemaId {
+                document: root.document,
+                node: next,
+            };
             bind(schemas, &index, files, id, diagnostics, &mut missing);
             next += 1;
         }
@@ -127,7 +130,10 @@ impl Index {
                     }
                 }
             }
-            for anchor in [&keywords.anchor, &keywords.dynamic_anchor].into_iter().flatten() {
+            for anchor in [&keywords.anchor, &keywords.dynamic_anchor]
+                .into_iter()
+                .flatten()
+            {
                 self.anchors.insert((resource, anchor.clone()), id);
             }
             for child in keywords.children() {
@@ -145,7 +151,9 @@ impl Index {
         draft: Draft,
         diagnostics: &mut Diagnostics,
     ) {
-        let Some(first) = self.identifiers.insert(base.to_owned(), id) else { return };
+        let Some(first) = self.identifiers.insert(base.to_owned(), id) else {
+            return;
+        };
         // Relative `$id`s of unrelated files often collide and name nothing outside their file.
         if first == id || !base.contains(':') {
             return;
@@ -153,13 +161,19 @@ impl Index {
         diagnostics.push(
             Diagnostic::new(&IDENTIFIER_REPEATED, format!("`{base}` names two schemas"))
                 .at(value_of(schemas, id, draft.identifier()), "the second")
-                .at(value_of(schemas, first, schemas.node(first).draft.identifier()), "the first"),
+                .at(
+                    value_of(schemas, first, schemas.node(first).draft.identifier()),
+                    "the first",
+                ),
         );
     }
 }
 
 fn value_of(schemas: &Schemas, id: SchemaId, keyword: &str) -> Place {
-    Place::value(schemas.schema(id).source, schemas.node(id).pointer.join(keyword))
+    Place::value(
+        schemas.schema(id).source,
+        schemas.node(id).pointer.join(keyword),
+    )
 }
 
 fn bind(
@@ -170,7 +184,9 @@ fn bind(
     diagnostics: &mut Diagnostics,
     missing: &mut Vec<Diagnostic>,
 ) {
-    let Some(keywords) = schemas.keywords(id) else { return };
+    let Some(keywords) = schemas.keywords(id) else {
+        return;
+    };
     let written: Vec<(&'static str, String)> = references(keywords);
     for (keyword, text) in written {
         let place = value_of(schemas, id, keyword);
@@ -191,8 +207,12 @@ fn references(keywords: &Keywords) -> Vec<(&'static str, String)> {
 
 fn set(schemas: &mut Schemas, id: SchemaId, keyword: &str, target: SchemaId) {
     let nodes = &mut schemas.schema_mut(id).nodes;
-    let Some(node) = nodes.get_mut(id.node as usize) else { return };
-    let Kind::Keywords(keywords) = &mut node.kind else { return };
+    let Some(node) = nodes.get_mut(id.node as usize) else {
+        return;
+    };
+    let Kind::Keywords(keywords) = &mut node.kind else {
+        return;
+    };
     for reference in [&mut keywords.reference, &mut keywords.dynamic_reference] {
         if let Some(reference) = reference.as_mut().filter(|it| it.keyword == keyword) {
             reference.target = Some(target);
@@ -202,11 +222,24 @@ fn set(schemas: &mut Schemas, id: SchemaId, keyword: &str, target: SchemaId) {
 
 /// Why a reference names nothing.
 enum Missing {
-    File { path: String, closest: Option<String> },
-    Version { contract: String, versions: Vec<String> },
-    Remote { uri: String },
-    Pointer { fragment: String, closest: Option<String> },
-    Anchor { fragment: String },
+    File {
+        path: String,
+        closest: Option<String>,
+    },
+    Version {
+        contract: String,
+        versions: Vec<String>,
+    },
+    Remote {
+        uri: String,
+    },
+    Pointer {
+        fragment: String,
+        closest: Option<String>,
+    },
+    Anchor {
+        fragment: String,
+    },
 }
 
 impl Missing {
@@ -218,19 +251,23 @@ impl Missing {
                         .at(place, format!("no schema at `{path}`"));
                 match closest {
                     Some(path) => diagnostic.help(format!("did you mean `{path}`?")),
-                    None => diagnostic.help("a reference is a path relative to the file it stands in"),
+                    None => {
+                        diagnostic.help("a reference is a path relative to the file it stands in")
+                    }
                 }
             }
-            Self::Version { contract, versions } => {
-                Diagnostic::new(&VERSION_UNKNOWN, format!("`{text}` names a version that does not exist"))
-                    .at(place, format!("`{contract}` has no such version"))
-                    .help(format!("`{contract}` has {}", versions.join(", ")))
-            }
-            Self::Remote { uri } => {
-                Diagnostic::new(&REFERENCE_REMOTE, format!("`{uri}` is not in the workspace"))
-                    .at(place, "nothing is fetched")
-                    .help("keep a copy of that schema in the workspace, with this `$id`")
-            }
+            Self::Version { contract, versions } => Diagnostic::new(
+                &VERSION_UNKNOWN,
+                format!("`{text}` names a version that does not exist"),
+            )
+            .at(place, format!("`{contract}` has no such version"))
+            .help(format!("`{contract}` has {}", versions.join(", "))),
+            Self::Remote { uri } => Diagnostic::new(
+                &REFERENCE_REMOTE,
+                format!("`{uri}` is not in the workspace"),
+            )
+            .at(place, "nothing is fetched")
+            .help("keep a copy of that schema in the workspace, with this `$id`"),
             Self::Pointer { fragment, closest } => {
                 let diagnostic =
                     Diagnostic::new(&REFERENCE_UNKNOWN, format!("`{text}` names nothing"))
@@ -258,9 +295,19 @@ fn find(
     diagnostics: &mut Diagnostics,
 ) -> Result<SchemaId, Missing> {
     let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let own = (SchemaId { document: from.document, node: 0 }, String::new());
+    let own = (
+        SchemaId {
+            document: from.document,
+            node: 0,
+        },
+        String::new(),
+    );
     let (resource, base) = index.resources.get(&from).unwrap_or(&own);
-    let resource = if uri.is_empty() { *resource } else { document(schemas, index, files, from, base, uri)? };
+    let resource = if uri.is_empty() {
+        *resource
+    } else {
+        document(schemas, index, files, from, base, uri)?
+    };
     let fragment = uri::decode(fragment);
     if fragment.is_empty() {
         return Ok(resource);
@@ -273,16 +320,30 @@ fn find(
             .ok_or(Missing::Anchor { fragment });
     }
     let base = schemas.node(resource).pointer.clone();
-    let pointer: Pointer =
-        format!("{base}{fragment}").parse().expect("a base is a pointer and the fragment begins with `/`");
-    let node = parse::node_at(schemas.schema_mut(resource), resource.document, &pointer, diagnostics);
-    node.map(|node| SchemaId { document: resource.document, node }).ok_or_else(|| {
+    let pointer: Pointer = format!("{base}{fragment}")
+        .parse()
+        .expect("a base is a pointer and the fragment begins with `/`");
+    let node = parse::node_at(
+        schemas.schema_mut(resource),
+        resource.document,
+        &pointer,
+        diagnostics,
+    );
+    node.map(|node| SchemaId {
+        document: resource.document,
+        node,
+    })
+    .ok_or_else(|| {
         let closest = pointer.parent().and_then(|up| {
             let members = up.find(&schemas.schema(resource).value)?.as_object()?;
             let last = pointer.last()?;
-            closest(&last, members.keys().map(String::as_str)).map(|word| format!("#{}", up.join(word)))
+            closest(&last, members.keys().map(String::as_str))
+                .map(|word| format!("#{}", up.join(word)))
         });
-        Missing::Pointer { fragment: format!("#{fragment}"), closest }
+        Missing::Pointer {
+            fragment: format!("#{fragment}"),
+            closest,
+        }
     })
 }
 
@@ -295,11 +356,17 @@ fn document(
     uri: &str,
 ) -> Result<SchemaId, Missing> {
     let absolute = uri::join(base, uri);
-    if let Some(target) = index.identifiers.get(&absolute).or_else(|| index.identifiers.get(uri)) {
+    if let Some(target) = index
+        .identifiers
+        .get(&absolute)
+        .or_else(|| index.identifiers.get(uri))
+    {
         return Ok(*target);
     }
     let Some(path) = file_reference(&schemas.schema(from).path, uri) else {
-        return Err(Missing::Remote { uri: uri.to_owned() });
+        return Err(Missing::Remote {
+            uri: uri.to_owned(),
+        });
     };
     if let Some(target) = files.by_path.get(&path) {
         return Ok(*target);

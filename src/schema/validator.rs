@@ -6,7 +6,15 @@ use super::{Draft, SchemaId, Schemas, bundle};
 
 /// What `format` does.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Formats {
@@ -53,6 +61,10 @@ impl Validator {
     pub fn refusal(&self, document: &Value) -> Option<String> {
         let error = self.0.iter_errors(document).next()?;
         let at = error.instance_path().as_str();
-        Some(if at.is_empty() { error.to_string() } else { format!("{at}: {error}") })
+        Some(if at.is_empty() {
+            error.to_string()
+        } else {
+            format!("{at}: {error}")
+        })
     }
 }

@@ -65,17 +65,22 @@ impl Reader<'_> {
         }?;
         let end = self.at;
         if let Some(sites) = &mut self.sites {
-            sites.insert(&self.pointer, Site { key, value: start..end });
+            sites.insert(
+                &self.pointer,
+                Site {
+                    key,
+                    value: start..end,
+                },
+            );
         }
         Ok(value)
     }
 
-    fn nested(
-        &mut self,
-        read: fn(&mut Self) -> Result<Value, Fault>,
-    ) -> Result<Value, Fault> {
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Value, Fault>) -> Result<Value, Fault> {
         if self.depth == MAX_DEPTH {
-            return Err(Fault::TooDeep { span: self.at..self.at + 1 });
+            return Err(Fault::TooDeep {
+                span: self.at..self.at + 1,
+            });
         }
         self.depth += 1;
         let value = read(self);
@@ -131,9 +136,17 @@ impl Reader<'_> {
             .iter()
             .find(|(name, _)| name == key)
             .map_or_else(|| again.clone(), |(_, span)| span.clone());
-        let object = self.pointer.parse::<Pointer>().expect("the reader writes only pointers");
+        let object = self
+            .pointer
+            .parse::<Pointer>()
+            .expect("the reader writes only pointers");
         let key = key.to_owned();
-        self.faults.push(Fault::RepeatedKey { object, key, first, again: again.clone() });
+        self.faults.push(Fault::RepeatedKey {
+            object,
+            key,
+            first,
+            again: again.clone(),
+        });
     }
 
     fn array(&mut self) -> Result<Value, Fault> {
@@ -163,7 +176,11 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str, value: Value) -> Result<Value, Fault> {
-        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+        if self
+            .text
+            .get(self.at..)
+            .is_some_and(|rest| rest.starts_with(word))
+        {
             self.at += word.len();
             return Ok(value);
         }
@@ -191,11 +208,13 @@ impl Reader<'_> {
         }
         let text = &self.text[start..self.at];
         // The grammar above is JSON's, so this holds for every text that got here.
-        text.parse::<Number>().map(Value::Number).map_err(|error| Fault::Syntax {
-            span: start..self.at,
-            message: format!("`{text}` is no number: {error}"),
-            help: None,
-        })
+        text.parse::<Number>()
+            .map(Value::Number)
+            .map_err(|error| Fault::Syntax {
+                span: start..self.at,
+                message: format!("`{text}` is no number: {error}"),
+                help: None,
+            })
     }
 
     fn digits(&mut self) -> usize {
@@ -222,7 +241,9 @@ impl Reader<'_> {
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
-                Some(_) => return Err(self.wrong("a control character must be escaped in a string")),
+                Some(_) => {
+                    return Err(self.wrong("a control character must be escaped in a string"));
+                }
                 None => {
                     return Err(Fault::Syntax {
                         span: open..open + 1,
@@ -301,7 +322,10 @@ impl Reader<'_> {
 
     /// The character at the cursor, as a span that never cuts one.
     fn here(&self) -> Span {
-        let width = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+        let width = self.text[self.at..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
         self.at..self.at + width
     }
 
@@ -310,7 +334,11 @@ impl Reader<'_> {
             Some(b'}' | b']') => Some("remove the trailing `,`".to_owned()),
             _ => None,
         };
-        Fault::Syntax { span: self.here(), message: message.to_owned(), help }
+        Fault::Syntax {
+            span: self.here(),
+            message: message.to_owned(),
+            help,
+        }
     }
 
     fn unexpected(&self, expected: &str) -> Fault {
@@ -319,7 +347,10 @@ impl Reader<'_> {
             None => "the file ends here".to_owned(),
             Some(character) if character.is_control() || !character.is_ascii() => {
                 let byte = self.bytes[self.at];
-                format!("unexpected `{}` (byte 0x{byte:02x})", character.escape_default())
+                format!(
+                    "unexpected `{}` (byte 0x{byte:02x})",
+                    character.escape_default()
+                )
             }
             Some(character) => format!("unexpected `{character}`"),
         };
@@ -328,6 +359,10 @@ impl Reader<'_> {
             Some(b'/' | b'#') => Some("JSON has no comments".to_owned()),
             _ => None,
         };
-        Fault::Syntax { span, message: format!("{met}, expected {expected}"), help }
+        Fault::Syntax {
+            span,
+            message: format!("{met}, expected {expected}"),
+            help,
+        }
     }
 }

@@ -21,6 +21,18 @@ pub struct Source {
 }
 
 impl Source {
+    /// A text under a name; a byte order mark is dropped.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Self {
+            name: name.into(),
+            text,
+        }
+    }
+
     /// Whether the name says YAML.
     pub fn is_yaml(&self) -> bool {
         Path::new(&self.name)
@@ -67,17 +79,21 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Adds a text under a name and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(Source::new(name, text))
+    }
+
+    /// Adds a source and returns its id.
+    pub fn push(&mut self, source: Source) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2^32 sources"));
-        let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
-        self.0.push(Source { name: name.into(), text });
+        self.0.push(source);
         id
     }
 
     /// Reads a file as UTF-8, at most [`MAX_BYTES`] of it.
-    #[expect(clippy::disallowed_methods, reason = "the door through which files are read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the door through which files are read"
+    )]
     pub fn read(path: &Path) -> Result<String, ReadError> {
         let size = std::fs::metadata(path)?.len();
         if size > MAX_BYTES {
@@ -92,16 +108,30 @@ impl Sources {
     }
 
     /// Whether `path` is a file that exists.
-    #[expect(clippy::disallowed_methods, reason = "the door through which files are read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the door through which files are read"
+    )]
     pub fn is_file(path: &Path) -> bool {
         path.is_file()
+    }
+
+    /// Whether `path` is a folder that exists.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the door through which files are read"
+    )]
+    pub fn is_folder(path: &Path) -> bool {
+        path.is_dir()
     }
 
     /// Every file below `folder`, sorted, hidden folders and `target` left out; trouble (a loop of links, no permission) beside it.
     pub fn list(folder: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
         let mut files = Vec::new();
         let mut trouble = Vec::new();
-        let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name();
+        let walk = walkdir::WalkDir::new(folder)
+            .follow_links(true)
+            .sort_by_file_name();
         let visible = |entry: &walkdir::DirEntry| {
             let name = entry.file_name().to_string_lossy();
             entry.depth() == 0
@@ -128,7 +158,9 @@ impl Sources {
 
     /// The source of an id.
     pub fn get(&self, id: SourceId) -> &Source {
-        self.0.get(id.0 as usize).expect("an id comes from `add` of this table")
+        self.0
+            .get(id.0 as usize)
+            .expect("an id comes from `add` of this table")
     }
 
     /// All sources with their ids.

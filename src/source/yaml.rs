@@ -59,7 +59,11 @@ struct Open {
 
 enum Body {
     List(Vec<Value>),
-    Object { members: Map<String, Value>, keys: Vec<(String, Span)>, pending: Option<(String, Span)> },
+    Object {
+        members: Map<String, Value>,
+        keys: Vec<(String, Span)>,
+        pending: Option<(String, Span)>,
+    },
 }
 
 struct Reader<'a> {
@@ -78,7 +82,11 @@ impl Reader<'_> {
         for event in Parser::new_from_str(text) {
             let (event, span) = event.map_err(|error| {
                 let at = self.offsets.at(error.marker().index());
-                Fault::Syntax { span: at..at, message: error.info().to_owned(), help: None }
+                Fault::Syntax {
+                    span: at..at,
+                    message: error.info().to_owned(),
+                    help: None,
+                }
             })?;
             let span = self.offsets.at(span.start.index())..self.offsets.at(span.end.index());
             self.event(event, span)?;
@@ -121,7 +129,11 @@ impl Reader<'_> {
             }
             Event::SequenceStart(anchor, _) => self.begin(Body::List(Vec::new()), anchor, span),
             Event::MappingStart(anchor, _) => {
-                let body = Body::Object { members: Map::new(), keys: Vec::new(), pending: None };
+                let body = Body::Object {
+                    members: Map::new(),
+                    keys: Vec::new(),
+                    pending: None,
+                };
                 self.begin(body, anchor, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(&span),
@@ -134,12 +146,25 @@ impl Reader<'_> {
     }
 
     fn key_expected(&self) -> bool {
-        matches!(self.open.last(), Some(Open { body: Body::Object { pending: None, .. }, .. }))
+        matches!(
+            self.open.last(),
+            Some(Open {
+                body: Body::Object { pending: None, .. },
+                ..
+            })
+        )
     }
 
     fn key(&mut self, name: String, span: Span) -> Result<(), Fault> {
-        let object = self.pointer.parse::<Pointer>().expect("the reader writes only pointers");
-        if let Some(Open { body: Body::Object { keys, pending, .. }, .. }) = self.open.last_mut() {
+        let object = self
+            .pointer
+            .parse::<Pointer>()
+            .expect("the reader writes only pointers");
+        if let Some(Open {
+            body: Body::Object { keys, pending, .. },
+            ..
+        }) = self.open.last_mut()
+        {
             if name == "<<" {
                 return Err(wrong(span, "merge keys (`<<`) are not read"));
             }
@@ -166,19 +191,33 @@ impl Reader<'_> {
         }
         let pointer = self.pointer.len();
         let key = self.enter();
-        self.open.push(Open { start: span.start, key, pointer, anchor, body });
+        self.open.push(Open {
+            start: span.start,
+            key,
+            pointer,
+            anchor,
+            body,
+        });
         Ok(())
     }
 
     fn end(&mut self, span: &Span) -> Result<(), Fault> {
-        let Some(open) = self.open.pop() else { return Ok(()) };
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
         let value = match open.body {
             Body::List(items) => Value::Array(items),
             Body::Object { members, .. } => Value::Object(members),
         };
         let end = span.end.max(open.start);
         if let Some(sites) = &mut self.sites {
-            sites.insert(&self.pointer, Site { key: open.key, value: open.start..end });
+            sites.insert(
+                &self.pointer,
+                Site {
+                    key: open.key,
+                    value: open.start..end,
+                },
+            );
         }
         if open.anchor > 0 {
             let size = size(&value);
@@ -191,23 +230,42 @@ impl Reader<'_> {
     /// Steps the pointer onto the value that starts here; its key's place, if it has one.
     fn enter(&mut self) -> Option<Span> {
         match self.open.last() {
-            Some(Open { body: Body::List(items), .. }) => {
+            Some(Open {
+                body: Body::List(items),
+                ..
+            }) => {
                 push_token(&mut self.pointer, &items.len().to_string());
                 None
             }
-            Some(Open { body: Body::Object { pending: Some((name, span)), .. }, .. }) => {
+            Some(Open {
+                body:
+                    Body::Object {
+                        pending: Some((name, span)),
+                        ..
+                    },
+                ..
+            }) => {
                 push_token(&mut self.pointer, name);
                 Some(span.clone())
             }
-            Some(Open { body: Body::Object { pending: None, .. }, .. }) | None => None,
+            Some(Open {
+                body: Body::Object { pending: None, .. },
+                ..
+            })
+            | None => None,
         }
     }
 
     fn place(&mut self, value: Span) {
         let key = match self.open.last() {
-            Some(Open { body: Body::Object { pending: Some((_, span)), .. }, .. }) => {
-                Some(span.clone())
-            }
+            Some(Open {
+                body:
+                    Body::Object {
+                        pending: Some((_, span)),
+                        ..
+                    },
+                ..
+            }) => Some(span.clone()),
             _ => None,
         };
         if let Some(sites) = &mut self.sites {
@@ -219,13 +277,18 @@ impl Reader<'_> {
     fn leave(&mut self, value: Value, size: usize, span: &Span) -> Result<(), Fault> {
         self.values += size;
         if self.values > MAX_VALUES {
-            return Err(wrong(span.clone(), "the aliases unfold to more than a million values"));
+            return Err(wrong(
+                span.clone(),
+                "the aliases unfold to more than a million values",
+            ));
         }
         let cut = self.pointer.rfind('/').unwrap_or(0);
         self.pointer.truncate(cut);
         match self.open.last_mut().map(|open| &mut open.body) {
             Some(Body::List(items)) => items.push(value),
-            Some(Body::Object { members, pending, .. }) => {
+            Some(Body::Object {
+                members, pending, ..
+            }) => {
                 if let Some((name, _)) = pending.take() {
                     members.insert(name, value);
                 }
@@ -245,7 +308,11 @@ fn size(value: &Value) -> usize {
 }
 
 fn wrong(span: Span, message: &str) -> Fault {
-    Fault::Syntax { span, message: message.to_owned(), help: None }
+    Fault::Syntax {
+        span,
+        message: message.to_owned(),
+        help: None,
+    }
 }
 
 /// A plain scalar by the core schema (YAML 1.2.2 §10.3.2).
@@ -278,7 +345,12 @@ fn number(text: &str) -> Option<Value> {
         return Some(Value::Number(number));
     }
     // `.5`, `1.` and `007` are numbers here and not in JSON.
-    let looks = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    let value = text.parse::<f64>().ok().filter(|value| looks && value.is_finite())?;
+    let looks = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let value = text
+        .parse::<f64>()
+        .ok()
+        .filter(|value| looks && value.is_finite())?;
     Number::from_f64(value).map(Value::Number)
 }

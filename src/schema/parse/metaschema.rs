@@ -29,8 +29,18 @@ const KEYWORDS: &[(&str, Draft, Draft, &str)] = &[
     ("$id", D6, D20, "a URI reference without a fragment"),
     ("id", D4, D4, "a URI reference"),
     ("$ref", D4, D20, "a URI reference"),
-    ("$anchor", D19, D20, "a name of letters, digits, `-`, `_` and `.`"),
-    ("$dynamicAnchor", D20, D20, "a name of letters, digits, `-`, `_` and `.`"),
+    (
+        "$anchor",
+        D19,
+        D20,
+        "a name of letters, digits, `-`, `_` and `.`",
+    ),
+    (
+        "$dynamicAnchor",
+        D20,
+        D20,
+        "a name of letters, digits, `-`, `_` and `.`",
+    ),
     ("$dynamicRef", D20, D20, "a URI reference"),
     ("$recursiveAnchor", D19, D19, "a boolean"),
     ("$recursiveRef", D19, D19, "`#`"),
@@ -38,14 +48,29 @@ const KEYWORDS: &[(&str, Draft, Draft, &str)] = &[
     ("$comment", D7, D20, "a string"),
     ("$defs", D19, D20, "an object of schemas"),
     ("definitions", D4, D20, "an object of schemas"),
-    ("type", D4, D20, "one of array, boolean, integer, null, number, object, string, or a list of them"),
+    (
+        "type",
+        D4,
+        D20,
+        "one of array, boolean, integer, null, number, object, string, or a list of them",
+    ),
     ("enum", D4, D20, "a list of values"),
     ("const", D6, D20, "any value"),
     ("multipleOf", D4, D20, "a number greater than 0"),
     ("minimum", D4, D20, "a number"),
     ("maximum", D4, D20, "a number"),
-    ("exclusiveMinimum", D4, D20, "a number (a boolean in draft 4)"),
-    ("exclusiveMaximum", D4, D20, "a number (a boolean in draft 4)"),
+    (
+        "exclusiveMinimum",
+        D4,
+        D20,
+        "a number (a boolean in draft 4)",
+    ),
+    (
+        "exclusiveMaximum",
+        D4,
+        D20,
+        "a number (a boolean in draft 4)",
+    ),
     ("minLength", D4, D20, "a whole number from 0"),
     ("maxLength", D4, D20, "a whole number from 0"),
     ("pattern", D4, D20, "a regular expression"),
@@ -54,7 +79,12 @@ const KEYWORDS: &[(&str, Draft, Draft, &str)] = &[
     ("contentMediaType", D7, D20, "a string"),
     ("contentSchema", D19, D20, "a schema"),
     ("prefixItems", D20, D20, "a list of schemas"),
-    ("items", D4, D20, "a schema (a list of schemas before 2020-12)"),
+    (
+        "items",
+        D4,
+        D20,
+        "a schema (a list of schemas before 2020-12)",
+    ),
     ("additionalItems", D4, D19, "a schema"),
     ("minItems", D4, D20, "a whole number from 0"),
     ("maxItems", D4, D20, "a whole number from 0"),
@@ -70,9 +100,19 @@ const KEYWORDS: &[(&str, Draft, Draft, &str)] = &[
     ("required", D4, D20, "a list of distinct property names"),
     ("minProperties", D4, D20, "a whole number from 0"),
     ("maxProperties", D4, D20, "a whole number from 0"),
-    ("dependentRequired", D19, D20, "an object of lists of property names"),
+    (
+        "dependentRequired",
+        D19,
+        D20,
+        "an object of lists of property names",
+    ),
     ("dependentSchemas", D19, D20, "an object of schemas"),
-    ("dependencies", D4, D20, "an object of schemas or lists of property names"),
+    (
+        "dependencies",
+        D4,
+        D20,
+        "an object of schemas or lists of property names",
+    ),
     ("unevaluatedProperties", D19, D20, "a schema"),
     ("allOf", D4, D20, "a list of schemas, at least one"),
     ("anyOf", D4, D20, "a list of schemas, at least one"),
@@ -91,7 +131,14 @@ const KEYWORDS: &[(&str, Draft, Draft, &str)] = &[
 ];
 
 /// Keywords that older drafts never had but that are harmless in them, so nobody is told.
-const TOLERATED: &[&str] = &["$defs", "$comment", "examples", "deprecated", "readOnly", "writeOnly"];
+const TOLERATED: &[&str] = &[
+    "$defs",
+    "$comment",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+];
 
 pub(super) fn known(name: &str, draft: Draft) -> bool {
     TOLERATED.contains(&name)
@@ -131,7 +178,10 @@ pub(super) fn check(
     let mut wrong = BTreeSet::new();
     let mut report = |error: &jsonschema::ValidationError<'_>| {
         let pointer = pointer_of(error);
-        if wrong.iter().any(|known: &Pointer| starts_with(&pointer, known)) {
+        if wrong
+            .iter()
+            .any(|known: &Pointer| starts_with(&pointer, known))
+        {
             return;
         }
         diagnostics.push(say(document, &pointer, error));
@@ -139,14 +189,24 @@ pub(super) fn check(
     };
     let value = &document.value;
     let refuses = match draft {
-        D4 => jsonschema::draft4::meta::validator().iter_errors(value).for_each(|e| report(&e)),
-        D6 => jsonschema::draft6::meta::validator().iter_errors(value).for_each(|e| report(&e)),
-        D7 => jsonschema::draft7::meta::validator().iter_errors(value).for_each(|e| report(&e)),
+        D4 => jsonschema::draft4::meta::validator()
+            .iter_errors(value)
+            .for_each(|e| report(&e)),
+        D6 => jsonschema::draft6::meta::validator()
+            .iter_errors(value)
+            .for_each(|e| report(&e)),
+        D7 => jsonschema::draft7::meta::validator()
+            .iter_errors(value)
+            .for_each(|e| report(&e)),
         D19 => {
-            jsonschema::draft201909::meta::validator().iter_errors(value).for_each(|e| report(&e));
+            jsonschema::draft201909::meta::validator()
+                .iter_errors(value)
+                .for_each(|e| report(&e));
         }
         D20 => {
-            jsonschema::draft202012::meta::validator().iter_errors(value).for_each(|e| report(&e));
+            jsonschema::draft202012::meta::validator()
+                .iter_errors(value)
+                .for_each(|e| report(&e));
         }
     };
     let () = refuses;
@@ -164,25 +224,37 @@ fn starts_with(pointer: &Pointer, prefix: &Pointer) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn say(document: &Document, pointer: &Pointer, error: &jsonschema::ValidationError<'_>) -> Diagnostic {
+fn say(
+    document: &Document,
+    pointer: &Pointer,
+    error: &jsonschema::ValidationError<'_>,
+) -> Diagnostic {
     let value = pointer.find(&document.value).unwrap_or(&Value::Null);
     let met = Kinds::of(value).names().join("");
     let named_by_user = pointer.parent().and_then(|up| up.last()).is_some_and(|up| {
-        matches!(up.as_str(), "properties" | "patternProperties" | "$defs" | "definitions")
+        matches!(
+            up.as_str(),
+            "properties" | "patternProperties" | "$defs" | "definitions"
+        )
     });
     let keyword = pointer.last().filter(|_| !named_by_user);
     let takes = keyword.as_deref().and_then(|keyword| {
-        KEYWORDS.iter().find(|(known, ..)| *known == keyword).map(|(.., takes)| *takes)
+        KEYWORDS
+            .iter()
+            .find(|(known, ..)| *known == keyword)
+            .map(|(.., takes)| *takes)
     });
     let is_schema_place = matches!(error.kind(), ValidationErrorKind::Type { kind }
         if matches!(kind, TypeKind::Multiple(_)) && takes.is_none());
     let (message, label) = match (keyword, takes) {
-        (Some(keyword), Some(takes)) => {
-            (format!("`{keyword}` has a value it cannot take"), format!("it takes {takes}"))
-        }
-        _ if is_schema_place => {
-            (format!("a schema cannot be of type {met}"), "a schema is an object or a boolean".to_owned())
-        }
+        (Some(keyword), Some(takes)) => (
+            format!("`{keyword}` has a value it cannot take"),
+            format!("it takes {takes}"),
+        ),
+        _ if is_schema_place => (
+            format!("a schema cannot be of type {met}"),
+            "a schema is an object or a boolean".to_owned(),
+        ),
         _ => ("the metaschema refuses this".to_owned(), error.to_string()),
     };
     Diagnostic::new(&KEYWORD_INVALID, message)
@@ -192,7 +264,8 @@ fn say(document: &Document, pointer: &Pointer, error: &jsonschema::ValidationErr
 /// What is wrong with a pattern, or `None` if it is a regular expression of ECMA-262.
 pub(super) fn pattern_fault(pattern: &str) -> Option<String> {
     // The plain ones need no compiler.
-    static PLAIN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| BTreeSet::from(["^.*$", ".*", "^x-"]));
+    static PLAIN: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| BTreeSet::from(["^.*$", ".*", "^x-"]));
     if PLAIN.contains(pattern) {
         return None;
     }

@@ -21,7 +21,10 @@ pub(super) fn check(schemas: &Schemas, diagnostics: &mut Diagnostics) {
     let ids: Vec<SchemaId> = schemas
         .iter()
         .flat_map(|(root, schema)| {
-            (0..).take(schema.nodes.len()).map(move |node| SchemaId { document: root.document, node })
+            (0..).take(schema.nodes.len()).map(move |node| SchemaId {
+                document: root.document,
+                node,
+            })
         })
         .collect();
     let found = circles(schemas, &ids, diagnostics);
@@ -45,11 +48,16 @@ fn circles(schemas: &Schemas, ids: &[SchemaId], diagnostics: &mut Diagnostics) -
                     found = true;
                 } else if done.insert(id) {
                     on_path.insert(id);
-                    let next = schemas.keywords(id).map(|k| k.in_place().collect()).unwrap_or_default();
+                    let next = schemas
+                        .keywords(id)
+                        .map(|k| k.in_place().collect())
+                        .unwrap_or_default();
                     path.push((id, next));
                 }
             }
-            let Some((id, next)) = path.last_mut() else { break };
+            let Some((id, next)) = path.last_mut() else {
+                break;
+            };
             match next.pop() {
                 Some(step) => enter = Some(step),
                 None => {
@@ -77,8 +85,16 @@ fn report_circle(
     let mut diagnostic = Diagnostic::new(&REFERENCE_ENDLESS, "this reference leads back to itself");
     for (index, id) in steps.iter().enumerate() {
         let next = steps.get(index + 1).copied().unwrap_or(back_to);
-        let keyword = if schemas.keywords(*id).is_some_and(|k| k.reference.is_some()) { "$ref" } else { "" };
-        let place = if keyword.is_empty() { schemas.place(*id) } else { schemas.keyword_place(*id, keyword) };
+        let keyword = if schemas.keywords(*id).is_some_and(|k| k.reference.is_some()) {
+            "$ref"
+        } else {
+            ""
+        };
+        let place = if keyword.is_empty() {
+            schemas.place(*id)
+        } else {
+            schemas.keyword_place(*id, keyword)
+        };
         diagnostic = diagnostic.at(place, format!("goes to `{}`", name(next)));
     }
     diagnostics.push(diagnostic.help("step into a property or an element somewhere on the way"));
@@ -99,16 +115,27 @@ fn infinite(schemas: &Schemas, ids: &[SchemaId], diagnostics: &mut Diagnostics) 
         }
     }
     for id in ids.iter().filter(|id| !finite.contains(id)) {
-        let Some(keywords) = schemas.keywords(*id) else { continue };
+        let Some(keywords) = schemas.keywords(*id) else {
+            continue;
+        };
         let culprit = keywords.required.iter().find(|name| {
-            keywords.properties.get(*name).is_some_and(|child| !finite.contains(child))
+            keywords
+                .properties
+                .get(*name)
+                .is_some_and(|child| !finite.contains(child))
         });
         let Some(name) = culprit else { continue };
         let place = schemas.keyword_place(*id, "required");
         diagnostics.push(
-            Diagnostic::new(&REFERENCE_ENDLESS, "only an infinite document could satisfy this")
-                .at(place, format!("`{name}` is required, and holds the same again"))
-                .help(format!("make `{name}` optional, or let it be null")),
+            Diagnostic::new(
+                &REFERENCE_ENDLESS,
+                "only an infinite document could satisfy this",
+            )
+            .at(
+                place,
+                format!("`{name}` is required, and holds the same again"),
+            )
+            .help(format!("make `{name}` optional, or let it be null")),
         );
     }
 }
@@ -119,7 +146,10 @@ fn is_finite(schemas: &Schemas, id: SchemaId, finite: &BTreeSet<SchemaId>) -> bo
         Kind::Keywords(keywords) => {
             let has = |id: &SchemaId| finite.contains(id);
             let references = [&keywords.reference, &keywords.dynamic_reference];
-            references.into_iter().flatten().all(|it| it.target.is_none_or(|target| has(&target)))
+            references
+                .into_iter()
+                .flatten()
+                .all(|it| it.target.is_none_or(|target| has(&target)))
                 && keywords.all_of.iter().all(has)
                 && (keywords.any_of.is_empty() || keywords.any_of.iter().any(has))
                 && (keywords.one_of.is_empty() || keywords.one_of.iter().any(has))
@@ -139,7 +169,11 @@ fn contents_are_finite(keywords: &Keywords, finite: &BTreeSet<SchemaId>) -> bool
             .all(|child| finite.contains(child));
     let needed = usize::try_from(keywords.min_items.unwrap_or(0)).unwrap_or(usize::MAX);
     let array = types.contains(Kinds::ARRAY)
-        && keywords.prefix_items.iter().take(needed).all(|child| finite.contains(child))
+        && keywords
+            .prefix_items
+            .iter()
+            .take(needed)
+            .all(|child| finite.contains(child))
         && (needed <= keywords.prefix_items.len()
             || keywords.items.is_none_or(|items| finite.contains(&items)));
     scalar || object || array

@@ -1,7 +1,7 @@
 //! The little of RFC 3986 that references need: joining, percent-decoding, paths.
 
 /// The path below the workspace's root that `uri` names from the file `from`; `None` for URLs of another kind.
-pub fn file_reference(from: &str, uri: &str) -> Option<String> {
+pub(crate) fn file_reference(from: &str, uri: &str) -> Option<String> {
     let uri = uri.split('#').next().unwrap_or_default();
     if uri.is_empty() || uri.contains("://") || uri.starts_with("urn:") {
         return None;
@@ -16,7 +16,7 @@ pub fn file_reference(from: &str, uri: &str) -> Option<String> {
 }
 
 /// A path without `.` and `..` segments and doubled slashes (RFC 3986 §5.2.4, kept relative).
-pub fn normalize(path: &str) -> String {
+pub(crate) fn normalize(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment {
@@ -61,7 +61,9 @@ pub(super) fn join(base: &str, reference: &str) -> String {
 fn has_scheme(uri: &str) -> bool {
     uri.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
 }
 
@@ -70,7 +72,9 @@ pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let hex = after
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         match hex.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if first == b'%' => {
                 bytes.push(byte);
@@ -101,8 +105,14 @@ mod tests {
     #[test]
     fn files_are_relative_to_the_file() {
         let from = "events/Order@1.0.json";
-        assert_eq!(file_reference(from, "../common/I@1.0.json#/x").as_deref(), Some("common/I@1.0.json"));
-        assert_eq!(file_reference(from, "a%20b.json").as_deref(), Some("events/a b.json"));
+        assert_eq!(
+            file_reference(from, "../common/I@1.0.json#/x").as_deref(),
+            Some("common/I@1.0.json")
+        );
+        assert_eq!(
+            file_reference(from, "a%20b.json").as_deref(),
+            Some("events/a b.json")
+        );
         assert_eq!(file_reference(from, "https://example.com/x"), None);
     }
 }

@@ -120,14 +120,11 @@ impl<'a> View<'a> {
     }
 }
 
-/// Whether a node with a `$ref` says nothing else about the value.
-pub(super) fn is_only_reference(k: &Keywords) -> bool {
-    k.reference.is_some()
-        && k.dynamic_reference.is_none()
-        && k.types.is_none()
+/// Whether a node says nothing about the value beside `$ref` and `allOf`.
+pub(super) fn says_nothing_beside(k: &Keywords) -> bool {
+    k.types.is_none()
         && k.values.is_none()
         && k.constant.is_none()
-        && k.all_of.is_empty()
         && k.any_of.is_empty()
         && k.one_of.is_empty()
         && [k.not, k.condition, k.contains, k.items, k.unevaluated_items]

@@ -13,8 +13,17 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::schema::{self, Defaults, Files, Schema, SchemaId, Schemas};
 use crate::source::{self, Document, Fault, ReadError, Source, SourceId, Sources};
 
-/// Loads the workspace whose patterns start at `root`. `shown` goes before paths in messages
-/// (`contracts/`, say); `config_source` is the contracts.toml, for findings that have no other place.
+/// A workspace whose files are read and parsed, references not yet bound.
+pub struct Parsed {
+    layout: Option<Layout>,
+    config_source: Option<SourceId>,
+    schemas: Schemas,
+    by_path: BTreeMap<String, SchemaId>,
+    found: Vec<Found>,
+    examples: Vec<(String, Matched)>,
+}
+
+/// Loads a workspace: [`parse`], then [`resolve`].
 pub fn load(
     root: &Path,
     shown: &str,
@@ -23,40 +32,39 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Catalog {
-    let (Ok(layout), examples) = (Layout::schemas(&config.layout), examples_layout(config)) else {
-        return Catalog::default();
-    };
-    let listing = list(root, shown, sources, diagnostics);
+    let parsed = parse(root, shown, config, config_source, sources, diagnostics);
+    resolve(parsed, config, diagnostics)
+}
+
+/// Reads and parses every schema below `root` that the layout matches, and those they reference. `shown`
+/// goes before paths in messages (`contracts/`, say); `config_source` is the contracts.toml, for
+/// findings that have no other place.
+pub fn parse(
+    root: &Path,
+    shown: &str,
+    config: &Config,
+    config_source: Option<SourceId>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Parsed {
+    let layout = Layout::schemas(&config.layout).ok();
+    let examples = config.examples.as_deref().and_then(|it| Layout::examples(it).ok());
     let mut schema_files = Vec::new();
     let mut example_files = Vec::new();
-    for path in listing {
+    for path in list(root, shown, sources, diagnostics) {
         if let Some(matched) = examples.as_ref().and_then(|layout| layout.matches(&path)) {
             example_files.push((path, matched));
-        } else if let Some(matched) = layout.matches(&path) {
+        } else if let Some(matched) = layout.as_ref().and_then(|layout| layout.matches(&path)) {
             schema_files.push((path, matched));
         }
     }
     if schema_files.is_empty() {
-        let mut diagnostic = Diagnostic::new(
-            &WORKSPACE_EMPTY,
-            format!("no file matches `{}`", config.layout),
-        )
-        .help("set `layout` to where the schemas are, say \"{group}/{name}@{version}.json\"");
-        diagnostic
-            .labels
-            .extend(config_source.map(|source| crate::diagnostic::Label {
-                place: Place::file(source),
-                text: String::new(),
-            }));
-        diagnostics.push(diagnostic);
+        diagnostics.push(empty(config, config_source));
     }
     let mut loader = Loader {
         root,
         shown,
-        defaults: Defaults {
-            draft: config.draft,
-            drafts: config.drafts.clone(),
-        },
+        defaults: Defaults { draft: config.draft, drafts: config.drafts.clone() },
         sources,
         diagnostics,
         schemas: Schemas::default(),
@@ -65,52 +73,43 @@ pub fn load(
     let paths: Vec<String> = schema_files.iter().map(|(path, _)| path.clone()).collect();
     let read = loader.read(&paths);
     loader.follow_references();
-    let Loader {
-        mut schemas,
-        by_path,
-        ..
-    } = loader;
-
+    let Loader { schemas, by_path, .. } = loader;
     let found = schema_files
         .into_iter()
         .zip(read)
-        .map(|((path, matched), source)| Found {
-            root: by_path.get(&path).copied(),
-            path,
-            matched,
-            source,
+        .map(|((path, matched), source)| {
+            let root = by_path.get(&path).copied();
+            Found { path, matched, source, root }
         })
         .collect();
+    Parsed { layout, config_source, schemas, by_path, found, examples: example_files }
+}
+
+/// Groups the files into contracts and binds every reference.
+pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -> Catalog {
+    let Parsed { layout, config_source, mut schemas, by_path, found, examples } = parsed;
     let mut contracts = lineage::gather(found, config, &schemas, diagnostics);
-    lineage::attach(&mut contracts, example_files, config_source, diagnostics);
+    lineage::attach(&mut contracts, examples, config_source, diagnostics);
     let versions = |path: &str| {
-        let Matched { group, name, .. } = layout.matches(path)?;
-        let contract = contracts
-            .iter()
-            .find(|it| it.name == name && it.group == group.clone().unwrap_or_default())?;
-        let versions = contract
-            .releases
-            .iter()
-            .map(|release| release.version.to_string())
-            .collect();
+        let Matched { group, name, .. } = layout.as_ref()?.matches(path)?;
+        let group = group.unwrap_or_default();
+        let contract = contracts.iter().find(|it| it.name == name && it.group == group)?;
+        let versions =
+            contract.releases.iter().map(|release| release.version.to_string()).collect();
         Some((contract.full_name(), versions))
     };
-    schema::resolve(
-        &mut schemas,
-        &Files {
-            by_path,
-            versions: &versions,
-        },
-        diagnostics,
-    );
+    schema::resolve(&mut schemas, &Files { by_path, versions: &versions }, diagnostics);
     Catalog { contracts, schemas }
 }
 
-fn examples_layout(config: &Config) -> Option<Layout> {
-    config
-        .examples
-        .as_deref()
-        .and_then(|pattern| Layout::examples(pattern).ok())
+fn empty(config: &Config, config_source: Option<SourceId>) -> Diagnostic {
+    let message = format!("no file matches `{}`", config.layout);
+    let mut diagnostic = Diagnostic::new(&WORKSPACE_EMPTY, message)
+        .help("set `layout` to where the schemas are, say \"{group}/{name}@{version}.json\"");
+    if let Some(source) = config_source {
+        diagnostic = diagnostic.at(Place::file(source), "");
+    }
+    diagnostic
 }
 
 fn list(

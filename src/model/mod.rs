@@ -7,6 +7,7 @@ pub mod naming;
 pub use lower::lower;
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
@@ -17,7 +18,7 @@ use crate::schema::Kinds;
 pub const CODES: &[&Code] = lower::CODES;
 
 /// All declarations of one contract version.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Model {
     /// The folder of the contract, `/` between segments; may be empty.
     pub group: String,
@@ -44,7 +45,7 @@ pub type DeclarationId = usize;
 pub type CheckId = usize;
 
 /// What people wrote about a schema.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Docs {
     /// `title`
     pub title: Option<String>,
@@ -55,7 +56,7 @@ pub struct Docs {
 }
 
 /// A named type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Declaration {
     /// Its name as words joined by spaces (`order intent leg`); unique in the model, stable when a schema grows.
     pub name: String,
@@ -72,7 +73,7 @@ pub struct Declaration {
 }
 
 /// The kinds of declaration.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Body {
     /// An object with named properties.
@@ -90,7 +91,7 @@ pub enum Body {
 }
 
 /// An object with named properties.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Record {
     /// The properties, in the schema's order.
     pub fields: Vec<Field>,
@@ -99,7 +100,7 @@ pub struct Record {
 }
 
 /// Properties that a record does not name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Extra {
     /// Refused.
@@ -115,7 +116,7 @@ pub enum Extra {
 }
 
 /// A property of a record.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Field {
     /// The property's name in JSON.
     pub json_name: String,
@@ -131,14 +132,14 @@ pub struct Field {
 }
 
 /// One of some strings.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Choice {
     /// The strings, in the schema's order.
     pub values: Vec<String>,
 }
 
 /// One of some types; a document has exactly one or at least one of them (the residue says which where it matters).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Union {
     /// The alternatives, in the schema's order.
     pub variants: Vec<Variant>,
@@ -147,7 +148,7 @@ pub struct Union {
 }
 
 /// How a reader tells a union's variants apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ToldApart {
     /// Each is a record in which this required property is a constant of its own ([`Variant::tag`]).
@@ -162,7 +163,7 @@ pub enum ToldApart {
 }
 
 /// An alternative of a union.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Variant {
     /// Its name as words; unique in the union.
     pub name: String,
@@ -173,11 +174,12 @@ pub struct Variant {
     pub tag: Option<String>,
     /// The JSON types it may accept, as JSON Schema names them.
     #[serde(serialize_with = "kind_names")]
+    #[schemars(with = "Vec<String>")]
     pub kinds: Kinds,
 }
 
 /// A use of a type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Type {
     /// What it is, apart from `null`.
     pub shape: Shape,
@@ -186,7 +188,7 @@ pub struct Type {
 }
 
 /// What a value looks like.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Shape {
     /// Any JSON value, kept as it is.
@@ -215,7 +217,7 @@ pub enum Shape {
 }
 
 /// How wide an integer is in a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Width {
     /// −2^63 … 2^63−1
@@ -226,7 +228,7 @@ pub enum Width {
 
 /// Constraints of an integer. Bounds are inclusive and whole, and never beyond the width: values
 /// beyond it are refused in every language alike.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Integer {
     /// How wide it is.
     pub width: Width,
@@ -241,7 +243,7 @@ pub struct Integer {
 }
 
 /// Constraints of a number, exactly as the schema writes them; read as a double.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Decimal {
     /// The least value.
     pub minimum: Option<Number>,
@@ -256,7 +258,7 @@ pub struct Decimal {
 }
 
 /// Constraints of a string.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Text {
     /// The least number of code points.
     pub min_length: Option<u64>,
@@ -271,7 +273,7 @@ pub struct Text {
 }
 
 /// An array of one type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct List {
     /// The elements' type.
     pub item: Box<Type>,
@@ -284,14 +286,14 @@ pub struct List {
 }
 
 /// An array with a type for each place; exactly as long as the places.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Tuple {
     /// The places.
     pub items: Vec<Type>,
 }
 
 /// An object whose property names are data.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Map {
     /// The values' type.
     pub value: Box<Type>,
@@ -303,7 +305,7 @@ pub struct Map {
 
 /// A language-neutral assertion on a JSON value, with the meaning JSON Schema gives its keyword:
 /// one about strings holds for everything that is no string, and so on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "check", rename_all = "kebab-case")]
 #[expect(
     missing_docs,
@@ -317,6 +319,7 @@ pub enum Check {
     /// `type`
     Kinds {
         #[serde(serialize_with = "kind_names")]
+        #[schemars(with = "Vec<String>")]
         kinds: Kinds,
     },
     /// `enum` and `const`; equality as JSON Schema has it

@@ -140,7 +140,7 @@ impl<'a> Scope<'_, 'a> {
                 self.faults
                     .add("brace-initialiser", name.at, message, "add `[]`");
             }
-            (Initialiser::Absent, _) | (Initialiser::Value(_), _) => {
+            (Initialiser::Absent | Initialiser::Value(_), _) => {
                 let message = format!("constant `{}` has no value", name.text);
                 self.faults
                     .add("uninitialised", name.at, message, "give it its value here");

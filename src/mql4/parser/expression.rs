@@ -25,7 +25,7 @@ pub(super) const ASSIGNMENTS: &[&str] = &[
 ];
 
 /// Arguments MQL4 lets a call have.
-const ARGUMENT_LIMIT: usize = 64;
+pub(super) const ARGUMENT_LIMIT: usize = 64;
 
 impl<'a> Parser<'a, '_, '_> {
     /// An expression; an assignment inside it is reported and skipped.
@@ -202,10 +202,6 @@ impl<'a> Parser<'a, '_, '_> {
             Lexeme::Character(unit) => Term::Character(unit),
             Lexeme::Word("true") => Term::Truth(true),
             Lexeme::Word("false") => Term::Truth(false),
-            Lexeme::Word("D") if matches!(self.ahead(1), Lexeme::Character(_)) => {
-                let help = "cast the seconds since 1970 to `datetime`";
-                return Err(self.refuse("date-literal", "a date literal", help));
-            }
             Lexeme::Word(text) if words::is_plain(text) => return self.named(Name { text, at }),
             Lexeme::Mark("(") => {
                 self.bump();
@@ -267,12 +263,12 @@ impl<'a> Parser<'a, '_, '_> {
         self.expect(")")?;
         if arguments.len() > ARGUMENT_LIMIT {
             let message = format!("`{}` is given {} arguments", callee.text, arguments.len());
-            self.faults.add(
-                "argument-limit",
+            return Err(self.refuse_at(
                 callee.at,
+                "argument-limit",
                 message,
                 "MQL4 takes at most 64",
-            );
+            ));
         }
         Ok(arguments)
     }

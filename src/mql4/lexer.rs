@@ -176,7 +176,9 @@ impl<'a> Lexer<'a, '_> {
         if c == '"' || c == '\'' {
             return self.quoted(c, at);
         }
-        if let Some(mark) = MARKS.iter().find(|mark| self.rest().starts_with(**mark)) {
+        let rest = self.rest();
+        let is_next = |mark: &&&str| mark.starts_with(c) && rest.starts_with(**mark);
+        if let Some(mark) = MARKS.iter().find(is_next) {
             self.offset += mark.len();
             return Some(Lexeme::Mark(mark));
         }

@@ -43,6 +43,11 @@ impl<'a> Scope<'_, 'a> {
             if let Some(value) = &member.value {
                 next = self.int_constant(value).unwrap_or(next);
             }
+            if !Integer::INT.holds(next) {
+                let message = format!("`{}` does not fit an int", member.name.text);
+                let help = "give it its value";
+                self.faults.add("constant-overflow", member.name.at, message, help);
+            }
             let operand = Operand::known(Kind::Enum(id), next);
             self.declare(member.name, Meaning::Constant(operand));
             next += 1;

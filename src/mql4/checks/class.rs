@@ -124,9 +124,10 @@ impl<'a> Scope<'_, 'a> {
     /// A member may not be taken for a global: a define would even replace it.
     fn check_new(&mut self, name: Name<'a>) {
         self.check_taken(name);
-        if self.symbols.meanings(name.text, self.visible).next().is_some() {
+        if self.is_global(name) {
             let message = format!("member `{}` hides a global name", name.text);
-            self.faults.add("hides-global", name.at, message, "rename the member");
+            self.faults
+                .add("hides-global", name.at, message, "rename the member");
         }
     }
 

@@ -46,7 +46,8 @@ impl<'a> Scope<'_, 'a> {
             if !Integer::INT.holds(next) {
                 let message = format!("`{}` does not fit an int", member.name.text);
                 let help = "give it its value";
-                self.faults.add("constant-overflow", member.name.at, message, help);
+                self.faults
+                    .add("constant-overflow", member.name.at, message, help);
             }
             let operand = Operand::known(Kind::Enum(id), next);
             self.declare(member.name, Meaning::Constant(operand));

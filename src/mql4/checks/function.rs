@@ -285,13 +285,7 @@ impl<'c, 's, 'a> Body<'c, 's, 'a> {
             self.scope
                 .faults
                 .add("hides-member", name.at, message, "rename the local");
-        } else if self
-            .scope
-            .symbols
-            .meanings(name.text, self.scope.visible)
-            .next()
-            .is_some()
-        {
+        } else if self.scope.is_global(name) {
             let message = format!("`{}` hides a global name", name.text);
             self.scope
                 .faults

@@ -17,6 +17,12 @@ use proptest::prelude::*;
 
 const FOLDER: &str = "tests/mql4";
 
+fn is_of(path: &str, extension: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|found| found == extension)
+}
+
 /// The texts of a folder and what all folders share, as if under `Include`.
 fn texts(folder: &str) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
@@ -24,7 +30,7 @@ fn texts(folder: &str) -> BTreeMap<String, String> {
         for entry in fs::read_dir(path).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
-            if path.is_file() && !name.ends_with(".cpp") {
+            if path.is_file() && !is_of(name, "cpp") {
                 texts.insert(
                     format!("Include/{name}"),
                     fs::read_to_string(&path).unwrap(),
@@ -36,7 +42,7 @@ fn texts(folder: &str) -> BTreeMap<String, String> {
 }
 
 fn faults(texts: &BTreeMap<String, String>, path: &str) -> Vec<Fault> {
-    if path.ends_with(".mq4") {
+    if is_of(path, "mq4") {
         translate(texts, path).err().unwrap_or_default()
     } else {
         check(texts, &[path])

@@ -143,7 +143,7 @@ impl<'a> Parser<'a, '_, '_> {
     /// A scalar type, or a word that may name one.
     fn type_word(&mut self) -> Parsed<Name<'a>> {
         let word = self.spelling();
-        if words::SCALARS.contains(&word) || word == "void" {
+        if words::is_scalar(word) || word == "void" {
             return Ok(self.take_name());
         }
         self.name()

@@ -126,7 +126,7 @@ impl<'a> Parser<'a, '_, '_> {
     /// Two words in a row, or a type: a declaration. `Name &` and `Name *` look like nothing else.
     fn is_declaration(&self) -> bool {
         let word = self.spelling();
-        if matches!(word, "const" | "void") || words::SCALARS.contains(&word) {
+        if matches!(word, "const" | "void") || words::is_scalar(word) {
             return true;
         }
         let is_mark = self.ahead_is_mark(1, "*") || self.ahead_is_mark(1, "&");

@@ -12,6 +12,7 @@ pub mod compat;
 pub mod config;
 pub mod diagnostic;
 pub mod model;
+pub mod mql4;
 pub mod number;
 pub mod pipeline;
 pub mod pointer;

@@ -217,9 +217,9 @@ impl Loader<'_> {
             ids.push(id);
             match parsed {
                 Ok((value, faults)) => {
-                    faults
-                        .into_iter()
-                        .for_each(|fault| self.diagnostics.push(faults::say(fault, id)));
+                    for fault in faults {
+                        self.diagnostics.push(faults::say(fault, id));
+                    }
                     documents
                         .extend(value.map(|value| (path.clone(), Document { source: id, value })));
                 }

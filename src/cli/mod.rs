@@ -50,7 +50,7 @@ struct Common {
     /// How findings are shown
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Whether the screen is coloured; `auto` honours NO_COLOR
+    /// Whether the screen is coloured; `auto` honours `NO_COLOR`
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
 }

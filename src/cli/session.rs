@@ -111,13 +111,12 @@ fn relative(path: &Path, here: &Path) -> String {
     let path = path.strip_prefix(here).unwrap_or(path);
     let mut out = String::new();
     for part in path.components() {
-        match part {
-            std::path::Component::CurDir => continue,
-            std::path::Component::RootDir => {
-                out.push('/');
-                continue;
-            }
-            _ => {}
+        if part == std::path::Component::CurDir {
+            continue;
+        }
+        if part == std::path::Component::RootDir {
+            out.push('/');
+            continue;
         }
         if !out.is_empty() && !out.ends_with('/') {
             out.push('/');

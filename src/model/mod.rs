@@ -1,12 +1,13 @@
 //! Language-neutral declarations: schemas in; shapes a person would program with, and the residue of
 //! checks that no shape holds, out. Knows no language: names are still words, `naming` makes identifiers.
 
+mod check;
 mod lower;
 pub mod naming;
 
+pub use check::{Check, CheckId};
 pub use lower::lower;
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -40,9 +41,6 @@ pub struct Model {
 
 /// Index into [`Model::declarations`].
 pub type DeclarationId = usize;
-
-/// Index into [`Model::checks`].
-pub type CheckId = usize;
 
 /// What people wrote about a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -173,7 +171,7 @@ pub struct Variant {
     /// The constant of the tag property.
     pub tag: Option<String>,
     /// The JSON types it may accept, as JSON Schema names them.
-    #[serde(serialize_with = "kind_names")]
+    #[serde(serialize_with = "check::kind_names")]
     #[schemars(with = "Vec<String>")]
     pub kinds: Kinds,
 }
@@ -303,119 +301,6 @@ pub struct Map {
     pub max_properties: Option<u64>,
 }
 
-/// A language-neutral assertion on a JSON value, with the meaning JSON Schema gives its keyword:
-/// one about strings holds for everything that is no string, and so on.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(tag = "check", rename_all = "kebab-case")]
-#[expect(
-    missing_docs,
-    reason = "each variant is the keyword of its name, draft 2020-12"
-)]
-pub enum Check {
-    /// `true`
-    Always,
-    /// `false`
-    Never,
-    /// `type`
-    Kinds {
-        #[serde(serialize_with = "kind_names")]
-        #[schemars(with = "Vec<String>")]
-        kinds: Kinds,
-    },
-    /// `enum` and `const`; equality as JSON Schema has it
-    Values {
-        values: Vec<Value>,
-    },
-    Minimum {
-        value: Number,
-        exclusive: bool,
-    },
-    Maximum {
-        value: Number,
-        exclusive: bool,
-    },
-    MultipleOf {
-        value: Number,
-    },
-    MinLength {
-        value: u64,
-    },
-    MaxLength {
-        value: u64,
-    },
-    Pattern {
-        pattern: String,
-    },
-    /// `format`, where formats are asserted
-    Format {
-        format: String,
-    },
-    /// `prefixItems` and `items`
-    Items {
-        prefix: Vec<Check>,
-        rest: Box<Check>,
-    },
-    Contains {
-        item: Box<Check>,
-        min: u64,
-        max: Option<u64>,
-    },
-    MinItems {
-        value: u64,
-    },
-    MaxItems {
-        value: u64,
-    },
-    UniqueItems,
-    /// `properties`, `patternProperties` and `additionalProperties`
-    Properties {
-        named: IndexMap<String, Check>,
-        patterns: IndexMap<String, Check>,
-        rest: Box<Check>,
-    },
-    PropertyNames {
-        name: Box<Check>,
-    },
-    Required {
-        names: Vec<String>,
-    },
-    MinProperties {
-        value: u64,
-    },
-    MaxProperties {
-        value: u64,
-    },
-    /// `dependentRequired` and `dependentSchemas`: where the property is there, the check holds
-    Dependent {
-        property: String,
-        then: Box<Check>,
-    },
-    /// `allOf`
-    All {
-        checks: Vec<Check>,
-    },
-    /// `anyOf`
-    Any {
-        checks: Vec<Check>,
-    },
-    /// `oneOf`
-    One {
-        checks: Vec<Check>,
-    },
-    Not {
-        inner: Box<Check>,
-    },
-    If {
-        condition: Box<Check>,
-        then: Box<Check>,
-        otherwise: Box<Check>,
-    },
-    /// A check of [`Model::checks`]
-    Named {
-        id: CheckId,
-    },
-}
-
 impl Model {
     /// The contract and version, `group/Name@version`.
     pub fn label(&self) -> String {
@@ -435,8 +320,4 @@ impl Type {
             nullable: false,
         }
     }
-}
-
-fn kind_names<S: serde::Serializer>(kinds: &Kinds, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(kinds.names())
 }

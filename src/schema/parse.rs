@@ -87,7 +87,17 @@ pub fn parse(
         wrong,
         diagnostics,
     };
-    parser.node_at(&Pointer::root(), draft);
+    let root = parser.node_at(&Pointer::root(), draft);
+    if root.is_none() {
+        // No schema at all, and reported: whatever refers to it finds a node that says nothing.
+        let pointer = Pointer::root();
+        schema.by_pointer.insert(pointer.clone(), 0);
+        schema.nodes.push(Node {
+            pointer,
+            draft,
+            kind: Kind::Anything,
+        });
+    }
     schema
 }
 

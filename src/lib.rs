@@ -6,6 +6,7 @@
 //! way. The architecture section of the README names the rooms.
 
 pub mod catalog;
+pub mod compat;
 pub mod config;
 pub mod diagnostic;
 pub mod model;

@@ -191,12 +191,11 @@ fn statement(line: &str, width: usize) -> String {
         Some(equals) => {
             let (annotation, value) = rest.split_at(equals);
             let value = value.get(3..).unwrap_or_default();
-            let opening = value.find(['(', '[', '{']).map_or(value.len(), |at| at + 1);
-            let next = format!(" = {}", value.get(..opening).unwrap_or_default());
-            out.push_str(&layout.whole(annotation, indent, columns(&out), columns(&next)));
+            // Formatters leave an annotation whole if the bracket of its value still fits behind it.
+            out.push_str(&layout.whole(annotation, indent, columns(&out), " = (".len()));
             out.push_str(" = ");
             let column = columns(out.rsplit('\n').next().unwrap_or_default());
-            out.push_str(&layout.whole(value, indent, column, 0));
+            out.push_str(&layout.value(value, indent, column));
         }
         None => {
             let column = columns(&out);
@@ -218,6 +217,18 @@ impl Layout {
         }
         if outside(text, " | ").is_none() {
             return self.item(&first_item(text), indent, column, after);
+        }
+        let inner = self.item(&first_item(text), indent + 4, indent + 4, 0);
+        let outer = " ".repeat(indent);
+        format!("(\n{outer}    {inner}\n{outer})")
+    }
+
+    /// What an annotated name is given: in brackets of its own where those it has are too far right.
+    fn value(&self, text: &str, indent: usize, column: usize) -> String {
+        let opens = text.find(['(', '[', '{']).map(|at| column + at + 1);
+        let flat = column + columns(text) <= self.width;
+        if flat || opens.is_some_and(|it| it <= self.width) {
+            return self.whole(text, indent, column, 0);
         }
         let inner = self.item(&first_item(text), indent + 4, indent + 4, 0);
         let outer = " ".repeat(indent);

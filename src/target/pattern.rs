@@ -118,6 +118,15 @@ impl Translation {
         })
     }
 
+    /// A character that stands for itself between brackets.
+    fn member(&mut self, character: char) {
+        match character {
+            '^' | '[' | ']' | '\\' | '&' | '~' | '|' | '-' => self.out.extend(['\\', character]),
+            '.' | '$' | '*' | '+' | '?' | '(' | ')' | '{' | '}' => self.out.push(character),
+            _ => self.literal(character),
+        }
+    }
+
     /// A character that stands for itself.
     fn literal(&mut self, character: char) {
         let code = u32::from(character);
@@ -295,7 +304,7 @@ impl Translation {
                 ']' => break,
                 '-' => self.hyphen(),
                 '\\' => self.class_escape()?,
-                character => self.literal(character),
+                character => self.member(character),
             }
         }
         self.out.push(']');
@@ -337,7 +346,7 @@ impl Translation {
             }
             _ => {
                 let code = self.code(character)?;
-                self.literal(code);
+                self.member(code);
             }
         }
         Some(())
@@ -376,7 +385,7 @@ mod tests {
             (r"^[A-Z]{3,5}$".to_owned(), r"^[A-Z]{3,5}\Z".to_owned())
         );
         assert_eq!(both(r"^\d+\.x").0, r"^[0-9]+\.x");
-        assert_eq!(both(r"^[\w\-.]+$").0, r"^[0-9A-Za-z_\-\.]+$");
+        assert_eq!(both(r"^[\w\-.]+$").0, r"^[0-9A-Za-z_\-.]+$");
         assert_eq!(both("a{,2}").1, r"a\{,2\}");
         assert_eq!(both(r"(?=a)(?<n>b)\k<n>").1, r"(?=a)(?P<n>b)(?P=n)");
         assert_eq!(translate(r"(?!a)b", Dialect::Rust), None);

@@ -178,15 +178,27 @@ def _parse(title: str, text: str | bytes | bytearray) -> Any:
 _JSON: Literal["json"] = "json"
 
 
+class _Rounded(float):
+    """A double whose text has a fraction that the double does not."""
+
+    def is_integer(self) -> bool:
+        return False
+
+
 def _float(text: str) -> float | int:
-    """Beyond 2^53 doubles skip integers, so those stay exact until a type asks."""
+    """Doubles skip integers beyond 2^53, so those stay exact until a type asks."""
     value = float(text)
     if value in (float("inf"), float("-inf")):
         raise ValueError(f"{text} is beyond the range of doubles")
-    if abs(value) < 2**53:
+    if not value.is_integer():
         return value
-    exact = Decimal(text)
-    return int(exact) if exact == exact.to_integral_value() else value
+    try:
+        exact = Decimal(text)
+    except ArithmeticError:
+        return _Rounded(value)
+    if exact != exact.to_integral_value():
+        return _Rounded(value)
+    return value if abs(value) < 2**53 else int(exact)
 
 
 def _constant(text: str) -> NoReturn:

@@ -166,7 +166,7 @@ def _is_kind(value: Any, kind: str) -> bool:
         case "boolean":
             return isinstance(value, bool)
         case "integer":
-            return _is_number(value) and value == value // 1
+            return _is_number(value) and (isinstance(value, int) or value.is_integer())
         case "number":
             return _is_number(value)
         case "string":

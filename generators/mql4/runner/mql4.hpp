@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -238,6 +239,96 @@ string ShortArrayToString(const A& array, int start = 0, int count = -1) {
 
 inline bool MathIsValidNumber(double value) { return std::isfinite(value); }
 
+// ---- UTF-8 ----------------------------------------------------------------------------------------------------------
+// As a terminal converts: what is not UTF-8 becomes U+FFFD, byte by byte, and so does an unpaired surrogate.
+
+constexpr int CP_UTF8 = 65001;
+
+// The code point at `position`, which moves past it.
+inline uint mql_take_utf8(const std::string& bytes, std::size_t& position) {
+    const auto byte = [&](std::size_t i) { return static_cast<uint>(static_cast<uchar>(bytes[i])); };
+    const uint first = byte(position++);
+    if (first < 0x80) return first;
+    const std::size_t rest = first < 0xC2 || first > 0xF4 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+    if (rest == 0 || position + rest > bytes.size()) return 0xFFFD;
+    uint point = first & (0x3Fu >> rest);
+    for (std::size_t i = 0; i < rest; i++) {
+        if ((byte(position + i) & 0xC0) != 0x80) return 0xFFFD;
+        point = point << 6 | (byte(position + i) & 0x3F);
+    }
+    const uint least = rest == 1 ? 0x80 : rest == 2 ? 0x800 : 0x10000;
+    if (point < least || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return 0xFFFD;
+    position += rest;
+    return point;
+}
+
+inline void mql_put_utf8(std::string& bytes, uint point) {
+    const auto put = [&](uint byte) { bytes += static_cast<char>(static_cast<uchar>(byte)); };
+    const auto tail = [&](uint shift) { put(0x80 | (point >> shift & 0x3F)); };
+    if (point < 0x80) {
+        put(point);
+    } else if (point < 0x800) {
+        put(0xC0 | point >> 6), tail(0);
+    } else if (point < 0x10000) {
+        put(0xE0 | point >> 12), tail(6), tail(0);
+    } else {
+        put(0xF0 | point >> 18), tail(12), tail(6), tail(0);
+    }
+}
+
+inline std::string mql_to_utf8(const std::u16string& units) {
+    std::string bytes;
+    for (std::size_t i = 0; i < units.size(); i++) {
+        uint point = units[i];
+        const bool high = point >= 0xD800 && point < 0xDC00;
+        if (high && i + 1 < units.size() && units[i + 1] >= 0xDC00 && units[i + 1] < 0xE000)
+            point = 0x10000 + (point - 0xD800) * 0x400 + (units[++i] - 0xDC00u);
+        else if (point >= 0xD800 && point < 0xE000)
+            point = 0xFFFD;
+        mql_put_utf8(bytes, point);
+    }
+    return bytes;
+}
+
+inline std::u16string mql_from_utf8(const std::string& bytes) {
+    std::u16string units;
+    for (std::size_t position = 0; position < bytes.size();) {
+        const uint point = mql_take_utf8(bytes, position);
+        if (point > 0xFFFF) {
+            units.push_back(static_cast<char16_t>(0xD800 + (point - 0x10000) / 0x400));
+            units.push_back(static_cast<char16_t>(0xDC00 + (point & 0x3FF)));
+        } else {
+            units.push_back(static_cast<char16_t>(point));
+        }
+    }
+    return units;
+}
+
+// Stops at a zero byte, at the end of the array, or after `count` bytes.
+inline string CharArrayToString(const MqlArray<uchar>& array, int start, int count, uint codepage) {
+    std::string bytes;
+    if (codepage != CP_UTF8) mql_critical("only CP_UTF8");
+    for (int i = start; i < array.size() && (count < 0 || i - start < count) && array[i] != 0; i++)
+        bytes += static_cast<char>(array[i]);
+    return string(mql_from_utf8(bytes));
+}
+
+// Copies the bytes and the final zero; the count of what it copied.
+inline int StringToCharArray(const string& text, MqlArray<uchar>& array, int start, int count, uint codepage) {
+    if (codepage != CP_UTF8 || count != -1) mql_critical("only CP_UTF8 and the whole text");
+    const std::string bytes = mql_to_utf8(text.units());
+    const int copied = static_cast<int>(bytes.size()) + 1;
+    if (array.size() < start + copied) array.resize(start + copied, 0);
+    for (int i = 0; i < copied; i++) array[start + i] = static_cast<uchar>(bytes.c_str()[i]);
+    return copied;
+}
+
+// ---- The terminal ---------------------------------------------------------------------------------------------------
+
+inline void Print(const string& text) { std::printf("%s\n", mql_to_utf8(text.units()).c_str()); }
+
+inline datetime TimeGMT() { return datetime(static_cast<long>(std::time(nullptr))); }
+
 // ---- Files, for the scripts that feed the runtime -------------------------------------------------------------------
 // Binary files below the folder that the environment variable MQL4_FILES names, which stands for `MQL4\Files`.
 
@@ -256,15 +347,26 @@ inline std::FILE* mql_file(int handle) {
     return mql_files()[static_cast<std::size_t>(handle)];
 }
 
+inline std::string mql_path(const string& name) {
+    const char* root = std::getenv("MQL4_FILES");
+    std::string path = std::string(root != nullptr ? root : ".") + "/" + mql_to_utf8(name.units());
+    for (char& byte : path)
+        if (byte == '\\') byte = '/';
+    return path;
+}
+
+inline bool FileIsExist(const string& name) {
+    std::FILE* file = std::fopen(mql_path(name).c_str(), "rb");
+    if (file == nullptr) return false;
+    std::fclose(file);
+    return true;
+}
+
+inline bool FileDelete(const string& name) { return std::remove(mql_path(name).c_str()) == 0; }
+
 inline int FileOpen(const string& name, int flags) {
     if ((flags & FILE_BIN) == 0) mql_critical("only binary files");
-    const char* root = std::getenv("MQL4_FILES");
-    std::string path = std::string(root != nullptr ? root : ".") + "/";
-    for (const char16_t unit : name.units()) {
-        if (unit > 0x7E) mql_critical("only ASCII file names");
-        path += unit == u'\\' ? '/' : static_cast<char>(unit);
-    }
-    std::FILE* file = std::fopen(path.c_str(), (flags & FILE_WRITE) != 0 ? "wb" : "rb");
+    std::FILE* file = std::fopen(mql_path(name).c_str(), (flags & FILE_WRITE) != 0 ? "wb" : "rb");
     if (file == nullptr) return INVALID_HANDLE;
     mql_files().push_back(file);
     return static_cast<int>(mql_files().size()) - 1;

@@ -1,1 +1,3 @@
 //! Contract-first JSON Schema toolchain.
+
+pub mod mql4;

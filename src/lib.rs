@@ -1,3 +1,17 @@
-//! Contract-first JSON Schema toolchain.
+//! Contract-first JSON Schema toolchain: loads versioned schemas, checks that each version keeps its
+//! promise to the ones before it, generates Rust, Pydantic and MQL4 models, and shows by running
+//! them that all read and write the same JSON.
+//!
+//! Built like a compiler: sources → documents → schemas → models → files, with diagnostics on the
+//! way. The architecture section of the README names the rooms.
 
+pub mod catalog;
+pub mod config;
+pub mod diagnostic;
+pub mod model;
 pub mod mql4;
+pub mod number;
+pub mod pointer;
+pub mod schema;
+pub mod source;
+pub mod tree;

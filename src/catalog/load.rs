@@ -1,0 +1,245 @@
+//! From a folder and its settings to a catalog: every file read, parsed and resolved, all faults kept.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::lineage::{self, Found, WORKSPACE_EMPTY};
+use super::{Catalog, faults};
+use crate::config::{Config, Layout, Matched};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::schema::{self, Defaults, Files, Schema, SchemaId, Schemas};
+use crate::source::{self, Document, Fault, ReadError, Source, SourceId, Sources};
+
+/// Loads the workspace whose patterns start at `root`. `shown` goes before paths in messages
+/// (`contracts/`, say); `config_source` is the contracts.toml, for findings that have no other place.
+pub fn load(
+    root: &Path,
+    shown: &str,
+    config: &Config,
+    config_source: Option<SourceId>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Catalog {
+    let (Ok(layout), examples) = (Layout::schemas(&config.layout), examples_layout(config)) else {
+        return Catalog::default();
+    };
+    let listing = list(root, shown, sources, diagnostics);
+    let mut schema_files = Vec::new();
+    let mut example_files = Vec::new();
+    for path in listing {
+        if let Some(matched) = examples.as_ref().and_then(|layout| layout.matches(&path)) {
+            example_files.push((path, matched));
+        } else if let Some(matched) = layout.matches(&path) {
+            schema_files.push((path, matched));
+        }
+    }
+    if schema_files.is_empty() {
+        let mut diagnostic = Diagnostic::new(
+            &WORKSPACE_EMPTY,
+            format!("no file matches `{}`", config.layout),
+        )
+        .help("set `layout` to where the schemas are, say \"{group}/{name}@{version}.json\"");
+        diagnostic
+            .labels
+            .extend(config_source.map(|source| crate::diagnostic::Label {
+                place: Place::file(source),
+                text: String::new(),
+            }));
+        diagnostics.push(diagnostic);
+    }
+    let mut loader = Loader {
+        root,
+        shown,
+        defaults: Defaults {
+            draft: config.draft,
+            drafts: config.drafts.clone(),
+        },
+        sources,
+        diagnostics,
+        schemas: Schemas::default(),
+        by_path: BTreeMap::new(),
+    };
+    let paths: Vec<String> = schema_files.iter().map(|(path, _)| path.clone()).collect();
+    let read = loader.read(&paths);
+    loader.follow_references();
+    let Loader {
+        mut schemas,
+        by_path,
+        ..
+    } = loader;
+
+    let found = schema_files
+        .into_iter()
+        .zip(read)
+        .map(|((path, matched), source)| Found {
+            root: by_path.get(&path).copied(),
+            path,
+            matched,
+            source,
+        })
+        .collect();
+    let mut contracts = lineage::gather(found, config, &schemas, diagnostics);
+    lineage::attach(&mut contracts, example_files, config_source, diagnostics);
+    let versions = |path: &str| {
+        let Matched { group, name, .. } = layout.matches(path)?;
+        let contract = contracts
+            .iter()
+            .find(|it| it.name == name && it.group == group.clone().unwrap_or_default())?;
+        let versions = contract
+            .releases
+            .iter()
+            .map(|release| release.version.to_string())
+            .collect();
+        Some((contract.full_name(), versions))
+    };
+    schema::resolve(
+        &mut schemas,
+        &Files {
+            by_path,
+            versions: &versions,
+        },
+        diagnostics,
+    );
+    Catalog { contracts, schemas }
+}
+
+fn examples_layout(config: &Config) -> Option<Layout> {
+    config
+        .examples
+        .as_deref()
+        .and_then(|pattern| Layout::examples(pattern).ok())
+}
+
+fn list(
+    root: &Path,
+    shown: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let (files, trouble) = Sources::list(root);
+    let below = |path: &Path| {
+        let path = path.strip_prefix(root).unwrap_or(path);
+        path.components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/")
+    };
+    for (path, message) in trouble {
+        let name = format!("{shown}{}", below(&path));
+        let source = sources.add(&name, "");
+        diagnostics.push(
+            Diagnostic::new(
+                &faults::FOLDER_UNREADABLE,
+                format!("cannot list `{name}`: {message}"),
+            )
+            .at(Place::file(source), String::new()),
+        );
+    }
+    files.iter().map(|path| below(path)).collect()
+}
+
+struct Loader<'a> {
+    root: &'a Path,
+    shown: &'a str,
+    defaults: Defaults,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Diagnostics,
+    schemas: Schemas,
+    by_path: BTreeMap<String, SchemaId>,
+}
+
+type Read = (Source, Result<(Option<Value>, Vec<Fault>), ReadError>);
+
+impl Loader<'_> {
+    /// Reads and parses files in parallel, then adds them in order; the source of each.
+    fn read(&mut self, paths: &[String]) -> Vec<SourceId> {
+        let (root, shown) = (self.root, self.shown);
+        let texts: Vec<Read> = paths
+            .par_iter()
+            .map(|path| {
+                let name = format!("{shown}{path}");
+                match Sources::read(&root.join(path)) {
+                    Ok(text) => {
+                        let source = Source::new(name, text);
+                        let parsed = source::parse(&source);
+                        (source, Ok(parsed))
+                    }
+                    Err(error) => (Source::new(name, String::new()), Err(error)),
+                }
+            })
+            .collect();
+        let mut ids = Vec::new();
+        let mut documents = Vec::new();
+        for (path, (source, parsed)) in paths.iter().zip(texts) {
+            let name = source.name.clone();
+            let id = self.sources.push(source);
+            ids.push(id);
+            match parsed {
+                Ok((value, faults)) => {
+                    faults
+                        .into_iter()
+                        .for_each(|fault| self.diagnostics.push(faults::say(fault, id)));
+                    documents
+                        .extend(value.map(|value| (path.clone(), Document { source: id, value })));
+                }
+                Err(error) => self.diagnostics.push(faults::unreadable(&error, id, &name)),
+            }
+        }
+        self.understand(documents);
+        ids
+    }
+
+    fn understand(&mut self, documents: Vec<(String, Document)>) {
+        let first = self.schemas.iter().count();
+        let defaults = &self.defaults;
+        let parsed: Vec<(Schema, Diagnostics)> = documents
+            .into_par_iter()
+            .enumerate()
+            .map(|(offset, (path, document))| {
+                let index = u32::try_from(first + offset).expect("fewer than 2^32 documents");
+                let mut diagnostics = Diagnostics::default();
+                let schema = schema::parse(document, path, index, defaults, &mut diagnostics);
+                (schema, diagnostics)
+            })
+            .collect();
+        for (schema, found) in parsed {
+            let path = schema.path.clone();
+            self.by_path.insert(path, self.schemas.add(schema));
+            self.diagnostics.extend(found);
+        }
+    }
+
+    /// Reads files that references name and no layout matched, until there are no more.
+    fn follow_references(&mut self) {
+        let mut from = 0;
+        loop {
+            let mut wanted: Vec<String> = self
+                .schemas
+                .iter()
+                .skip(from)
+                .flat_map(|(_, schema)| schema.nodes.iter().map(move |node| (schema, node)))
+                .filter_map(|(schema, node)| node.reference_text().map(|text| (schema, text)))
+                .filter_map(|(schema, text)| schema::file_reference(&schema.path, text))
+                .filter(|path| !self.by_path.contains_key(path))
+                .filter(|path| Sources::is_file(&self.root.join(path)))
+                .collect();
+            from = self.schemas.iter().count();
+            wanted.sort();
+            wanted.dedup();
+            // A file that could not be parsed has no schema, and is not asked for twice.
+            wanted.retain(|path| {
+                !self
+                    .sources
+                    .iter()
+                    .any(|(_, it)| it.name == format!("{}{path}", self.shown))
+            });
+            if wanted.is_empty() {
+                return;
+            }
+            self.read(&wanted);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! `contracts.toml`, typed: text in; settings and diagnostics out. schemars makes its own schema.
+
+mod layout;
+mod promise;
+
+pub use layout::{Layout, LayoutError, Matched};
+pub use promise::{Promise, PromiseError};
+
+use std::collections::BTreeMap;
+
+use globset::{Glob, GlobMatcher};
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::schema::{Draft, Formats};
+use crate::source::{Source, SourceId};
+
+/// Every code this room can report.
+pub const CODES: &[&Code] = &[&CONFIG_INVALID];
+
+static CONFIG_INVALID: Code = Code {
+    name: "config-invalid",
+    severity: Severity::Error,
+    explain: "\
+contracts.toml does not say something the toolchain understands: the TOML is broken, a setting is
+unknown or has a value it cannot take, a pattern has an unknown placeholder. `contracts schema config`
+prints the schema of the file for editors.
+",
+};
+
+/// The settings of a workspace.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// Where the schemas are, relative to the root. `{group}` may span folders, `{name}` and
+    /// `{version}` may not; without `{version}` every contract has the one version 1.0. A pattern
+    /// that ends in `.json` finds `.yaml` and `.yml` files too.
+    pub layout: String,
+    /// Where example documents are: the placeholders of `layout`, `{valid|invalid}`, and `*`.
+    pub examples: Option<String>,
+    /// The folder that patterns start from, relative to this file.
+    pub root: String,
+    /// The draft of schemas that declare none.
+    pub draft: Draft,
+    /// Which draft schemas with another `$schema` follow.
+    pub drafts: BTreeMap<String, Draft>,
+    /// Whether `format` refuses texts or only describes them.
+    pub formats: Formats,
+    /// What each contract promises, by a glob over `group/Name`; the last that matches wins.
+    pub promises: IndexMap<String, Promise>,
+    /// What writers send beside what their version declares.
+    pub undeclared: Undeclared,
+    /// Whether a reader's `default` satisfies a new required property.
+    pub defaults: DefaultPolicy,
+    /// A folder of generators that adds to the built-in ones or overrides them, relative to this file.
+    pub generators: Option<String>,
+    /// What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your own).
+    pub targets: IndexMap<String, TargetConfig>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            layout: "{group}/{name}@{version}.json".to_owned(),
+            examples: None,
+            root: ".".to_owned(),
+            draft: Draft::default(),
+            drafts: BTreeMap::new(),
+            formats: Formats::default(),
+            promises: IndexMap::new(),
+            undeclared: Undeclared::default(),
+            defaults: DefaultPolicy::default(),
+            generators: None,
+            targets: IndexMap::new(),
+        }
+    }
+}
+
+/// What is assumed of properties a version does not declare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Undeclared {
+    /// Writers send only what their version declares; readers tolerate what the schema lets them.
+    #[default]
+    WritersOmit,
+    /// Writers may send anything the schema accepts.
+    WritersMaySend,
+}
+
+/// What a `default` in the reader's schema is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefaultPolicy {
+    /// The reader fills it in, so a new required property with a default breaks nobody.
+    #[default]
+    Fill,
+    /// It is a remark.
+    Ignore,
+}
+
+/// One target's settings.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TargetConfig {
+    /// The folder that is written, relative to this file. The toolchain owns it: files it did not
+    /// write are left alone, files it no longer writes are removed.
+    pub out: String,
+    /// Which versions get a module.
+    #[serde(default)]
+    pub emit: Emit,
+}
+
+/// Which versions of a contract are generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Emit {
+    /// The newest of each major version, since a minor version keeps the promise.
+    #[default]
+    LatestPerMajor,
+    /// Every version.
+    All,
+}
+
+impl Config {
+    /// Reads the text of a contracts.toml; `None` (and findings) where it cannot be used.
+    pub fn parse(source: &Source, id: SourceId, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match toml::from_str::<Self>(&source.text) {
+            Ok(config) => {
+                let faults = config.faults();
+                let usable = faults.is_empty();
+                for (needle, message) in faults {
+                    diagnostics.push(
+                        Diagnostic::new(&CONFIG_INVALID, message)
+                            .at(quoted(source, id, &needle), "here"),
+                    );
+                }
+                usable.then_some(config)
+            }
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let (message, help) = split_expectation(error.message());
+                let mut diagnostic = Diagnostic::new(&CONFIG_INVALID, message)
+                    .at(Place::bytes(id, span), String::new());
+                diagnostic.help.extend(help);
+                diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// The promise of the contract `name` (`group/Name`): the last glob that matches, else none.
+    pub fn promise(&self, name: &str) -> Promise {
+        self.promises
+            .iter()
+            .rev()
+            .find(|(glob, _)| matcher(glob).is_some_and(|glob| glob.is_match(name)))
+            .map_or(Promise::NONE, |(_, promise)| *promise)
+    }
+
+    /// The texts that cannot be used and why.
+    fn faults(&self) -> Vec<(String, String)> {
+        let mut faults = Vec::new();
+        if let Err(error) = Layout::schemas(&self.layout) {
+            faults.push((self.layout.clone(), error.to_string()));
+        }
+        if let Some(pattern) = &self.examples
+            && let Err(error) = Layout::examples(pattern)
+        {
+            faults.push((pattern.clone(), error.to_string()));
+        }
+        for glob in self.promises.keys().filter(|glob| matcher(glob).is_none()) {
+            faults.push((glob.clone(), format!("`{glob}` is no glob")));
+        }
+        let mut folders: BTreeMap<&str, &str> = BTreeMap::new();
+        for (name, target) in &self.targets {
+            if let Some(other) = folders.insert(&target.out, name) {
+                let out = &target.out;
+                faults.push((
+                    out.clone(),
+                    format!("`{other}` and `{name}` both write to `{out}`"),
+                ));
+            }
+        }
+        faults
+    }
+}
+
+fn matcher(glob: &str) -> Option<GlobMatcher> {
+    Glob::new(glob).ok().map(|glob| glob.compile_matcher())
+}
+
+/// The last place in the file where a text stands in quotes.
+fn quoted(source: &Source, id: SourceId, needle: &str) -> Place {
+    match source.text.rfind(&format!("\"{needle}\"")) {
+        Some(start) => Place::bytes(id, start..start + needle.len() + 2),
+        None => Place::file(id),
+    }
+}
+
+/// serde's "unknown field `x`, expected one of …" as a message and its help.
+fn split_expectation(message: &str) -> (String, Option<String>) {
+    let line = message.lines().next().unwrap_or_default();
+    match line.split_once(", expected ") {
+        Some((what, expected)) => (what.to_owned(), Some(format!("expected {expected}"))),
+        None => (line.to_owned(), None),
+    }
+}

@@ -1,0 +1,217 @@
+//! What is said to a person: a finding with its places and the way out.
+//!
+//! Phases fill a [`Diagnostics`]; they speak pointers and byte ranges. Lines and columns are `render`'s.
+
+use std::fmt;
+
+use crate::pointer::Pointer;
+use crate::source::{SourceId, Span};
+
+/// How grave a finding is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// For the reader's knowledge; changes no exit code.
+    Note,
+    /// Should be looked at; changes no exit code.
+    Warning,
+    /// Must be mended: exit code 1.
+    Error,
+}
+
+/// A kind of finding: its one identity, how grave it is, and what `contracts explain` says of it.
+#[derive(Debug)]
+pub struct Code {
+    /// Kebab-case, names what was seen.
+    pub name: &'static str,
+    /// How grave a finding of this kind is.
+    pub severity: Severity,
+    /// A paragraph or two for `contracts explain`.
+    pub explain: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// Where in a source something is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// The file as a whole.
+    File,
+    /// The key at a pointer, or its value where it has no key.
+    Key(Pointer),
+    /// The value at a pointer.
+    Value(Pointer),
+    /// Bytes of a text that has no pointers (yet).
+    Bytes(Span),
+}
+
+/// A place: a source and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The source.
+    pub source: SourceId,
+    /// Where in it.
+    pub at: At,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(source: SourceId) -> Self {
+        Self {
+            source,
+            at: At::File,
+        }
+    }
+
+    /// The key at `pointer`.
+    pub fn key(source: SourceId, pointer: Pointer) -> Self {
+        Self {
+            source,
+            at: At::Key(pointer),
+        }
+    }
+
+    /// The value at `pointer`.
+    pub fn value(source: SourceId, pointer: Pointer) -> Self {
+        Self {
+            source,
+            at: At::Value(pointer),
+        }
+    }
+
+    /// The bytes `span`.
+    pub fn bytes(source: SourceId, span: Span) -> Self {
+        Self {
+            source,
+            at: At::Bytes(span),
+        }
+    }
+}
+
+/// A place with a word about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: &'static Code,
+    /// How grave this one is; the kind's own unless a policy says otherwise.
+    pub severity: Severity,
+    /// What is, in a phrase.
+    pub message: String,
+    /// Where; the first is the main one.
+    pub labels: Vec<Label>,
+    /// Facts that go with it.
+    pub notes: Vec<String>,
+    /// The ways out.
+    pub help: Vec<String>,
+    /// The contract it is about, `group/Name@version`, where there is one.
+    pub contract: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding without a place yet.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            contract: None,
+        }
+    }
+
+    /// Adds a place; the first is the main one.
+    #[must_use]
+    pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Says which contract it is about.
+    #[must_use]
+    pub fn about(mut self, contract: impl fmt::Display) -> Self {
+        self.contract = Some(contract.to_string());
+        self
+    }
+}
+
+/// All findings of a run, in the order they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all of another's.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// Whether any is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}

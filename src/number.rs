@@ -1,0 +1,161 @@
+//! Numbers as JSON writes them: exact, whatever their size.
+
+use serde_json::Number;
+
+/// Whether the number has no fraction: `1`, `1.0`, `1e3`, `10e-1`.
+pub fn is_integer(number: &Number) -> bool {
+    Decimal::of(number).is_integer()
+}
+
+/// A JSON number by value: sign, digits without zeros at either end, and the power of ten of the last digit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Decimal {
+    /// Reads a JSON number; the exponent saturates at ±2^62.
+    pub fn of(number: &Number) -> Self {
+        Self::parse(&number.to_string())
+    }
+
+    fn parse(text: &str) -> Self {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let huge = if exponent.starts_with('-') {
+            -(1 << 62)
+        } else {
+            1 << 62
+        };
+        let exponent: i64 = exponent.parse().unwrap_or(huge);
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = format!("{whole}{fraction}");
+        let mut exponent =
+            exponent.saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
+        let trimmed = all.trim_end_matches('0');
+        exponent =
+            exponent.saturating_add(i64::try_from(all.len() - trimmed.len()).unwrap_or(i64::MAX));
+        let digits = trimmed.trim_start_matches('0').to_owned();
+        if digits.is_empty() {
+            return Self {
+                negative: false,
+                digits,
+                exponent: 0,
+            };
+        }
+        Self {
+            negative,
+            digits,
+            exponent,
+        }
+    }
+
+    /// Whether it has no fraction.
+    pub fn is_integer(&self) -> bool {
+        self.exponent >= 0
+    }
+
+    /// The value as a whole number, where it is one and fits 128 bits.
+    pub fn to_i128(&self) -> Option<i128> {
+        let zeros = usize::try_from(self.exponent)
+            .ok()
+            .filter(|zeros| *zeros < 40)?;
+        if self.digits.is_empty() {
+            return Some(0);
+        }
+        let sign = if self.negative { "-" } else { "" };
+        format!("{sign}{}{}", self.digits, "0".repeat(zeros))
+            .parse()
+            .ok()
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let rank = |decimal: &Self| match (decimal.digits.is_empty(), decimal.negative) {
+            (true, _) => 1,
+            (false, true) => 0,
+            (false, false) => 2,
+        };
+        let magnitude = |decimal: &Self| {
+            decimal
+                .exponent
+                .saturating_add(i64::try_from(decimal.digits.len()).unwrap_or(i64::MAX))
+        };
+        rank(self).cmp(&rank(other)).then_with(|| {
+            // Digits carry no zeros at the end, so a shared prefix decides by length, as text does.
+            let larger = magnitude(self)
+                .cmp(&magnitude(other))
+                .then_with(|| self.digits.cmp(&other.digits));
+            if self.negative {
+                larger.reverse()
+            } else {
+                larger
+            }
+        })
+    }
+}
+
+/// Whether two JSON values are equal with numbers compared by value (`1` is `1.0`), as JSON Schema compares them.
+pub fn same(a: &serde_json::Value, b: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || Decimal::of(a) == Decimal::of(b),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::of(&text.parse().unwrap())
+    }
+
+    #[test]
+    fn spelling_does_not_matter() {
+        assert_eq!(decimal("1.0"), decimal("10e-1"));
+        assert_eq!(decimal("-0"), decimal("0.00"));
+        assert!(decimal("1e3").is_integer());
+        assert!(!decimal("1.5").is_integer());
+        assert_eq!(decimal("12e2").to_i128(), Some(1200));
+    }
+
+    #[test]
+    fn order_is_by_value() {
+        let sorted = [
+            "-1e400",
+            "-2",
+            "-1.5",
+            "0",
+            "1e-9",
+            "0.99",
+            "1",
+            "9007199254740993",
+            "1e400",
+        ];
+        for pair in sorted.windows(2) {
+            assert!(decimal(pair[0]) < decimal(pair[1]), "{pair:?}");
+        }
+    }
+}

@@ -1,0 +1,464 @@
+//! Value → nodes: every draft's wording read into one vocabulary, all faults kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Number, Value};
+
+use super::{Draft, Keywords, Kind, Kinds, Node, Reference, Schema, SchemaId, closest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::pointer::Pointer;
+use crate::source::Document;
+
+mod metaschema;
+
+pub(super) use metaschema::KEYWORD_INVALID;
+
+pub(super) static DRAFT_UNKNOWN: Code = Code {
+    name: "draft-unknown",
+    severity: Severity::Warning,
+    explain: "\
+`$schema` names a metaschema that is no published draft of JSON Schema (4, 6, 7, 2019-09, 2020-12).
+The workspace's default draft reads the file instead. Say which draft such files follow in
+contracts.toml:
+
+    [drafts]
+    \"http://example.com/my/metaschema\" = \"7\"
+",
+};
+
+pub(super) static KEYWORD_UNKNOWN: Code = Code {
+    name: "keyword-unknown",
+    severity: Severity::Warning,
+    explain: "\
+A keyword looks like a slip of a known one, or belongs to another draft than the file declares. JSON
+Schema ignores keywords it does not know, so the constraint you meant is silently not there. Names
+that begin with `x-` are taken for your own.
+",
+};
+
+pub(super) static PATTERN_INVALID: Code = Code {
+    name: "pattern-invalid",
+    severity: Severity::Error,
+    explain: "\
+`pattern` and the keys of `patternProperties` are regular expressions in the dialect of ECMA-262
+(JSON Schema core §6.4). This one does not parse.
+",
+};
+
+/// How documents are read where they do not say it themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    /// The draft of files that declare none.
+    pub draft: Draft,
+    /// Which draft other metaschemas follow, by their URI.
+    pub drafts: BTreeMap<String, Draft>,
+}
+
+/// Reads a document's schema. `path` is below the workspace's root; `index` is the document's place in the [`super::Schemas`] to come.
+///
+/// Never fails: what cannot be understood is left out and reported.
+pub fn parse(
+    document: Document,
+    path: String,
+    index: u32,
+    defaults: &Defaults,
+    diagnostics: &mut Diagnostics,
+) -> Schema {
+    let source = document.source;
+    let drafts = &defaults.drafts;
+    let draft = declared(&document, defaults.draft, drafts, diagnostics);
+    let wrong = metaschema::check(&document, draft, diagnostics);
+    let mut schema = Schema {
+        source,
+        path,
+        value: document.value,
+        draft,
+        nodes: Vec::new(),
+        by_pointer: BTreeMap::new(),
+    };
+    let mut parser = Parser {
+        schema: &mut schema,
+        document: index,
+        drafts,
+        wrong,
+        diagnostics,
+    };
+    parser.node_at(&Pointer::root(), draft);
+    schema
+}
+
+fn declared(
+    document: &Document,
+    draft: Draft,
+    drafts: &BTreeMap<String, Draft>,
+    diagnostics: &mut Diagnostics,
+) -> Draft {
+    let Some(uri) = document.value.get("$schema").and_then(Value::as_str) else {
+        return draft;
+    };
+    if let Some(known) = named(uri, drafts) {
+        return known;
+    }
+    diagnostics.push(
+        Diagnostic::new(
+            &DRAFT_UNKNOWN,
+            format!("`{uri}` is no draft of JSON Schema"),
+        )
+        .at(
+            Place::value(document.source, Pointer::root().join("$schema")),
+            format!("read as draft {}", draft.name()),
+        )
+        .help(format!(
+            "say what it follows in contracts.toml: [drafts] \"{uri}\" = \"7\""
+        )),
+    );
+    draft
+}
+
+fn named(uri: &str, drafts: &BTreeMap<String, Draft>) -> Option<Draft> {
+    let bare = uri.trim_end_matches('#');
+    Draft::from_uri(uri).or_else(|| {
+        drafts
+            .iter()
+            .find(|(known, _)| known.trim_end_matches('#') == bare)
+            .map(|(_, draft)| *draft)
+    })
+}
+
+/// Makes a node of what stands at `pointer`, if it is a schema and not one already.
+pub(super) fn node_at(
+    schema: &mut Schema,
+    document: u32,
+    pointer: &Pointer,
+    diagnostics: &mut Diagnostics,
+) -> Option<u32> {
+    let draft = schema.draft;
+    let drafts = BTreeMap::new();
+    let wrong = BTreeSet::new();
+    Parser {
+        schema,
+        document,
+        drafts: &drafts,
+        wrong,
+        diagnostics,
+    }
+    .node_at(pointer, draft)
+    .map(|id| id.node)
+}
+
+struct Parser<'a> {
+    schema: &'a mut Schema,
+    document: u32,
+    drafts: &'a BTreeMap<String, Draft>,
+    /// Keywords the metaschema refused: already reported, not read.
+    wrong: BTreeSet<Pointer>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Parser<'_> {
+    fn node_at(&mut self, pointer: &Pointer, draft: Draft) -> Option<SchemaId> {
+        if let Some(node) = self.schema.by_pointer.get(pointer) {
+            return Some(SchemaId {
+                document: self.document,
+                node: *node,
+            });
+        }
+        let value = pointer.find(&self.schema.value)?.clone();
+        let index = u32::try_from(self.schema.nodes.len()).expect("fewer than 2^32 nodes");
+        let kind = match &value {
+            Value::Bool(true) => Kind::Anything,
+            Value::Bool(false) => Kind::Nothing,
+            Value::Object(members) if members.is_empty() => Kind::Anything,
+            Value::Object(_) => Kind::Keywords(Box::default()),
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => return None,
+        };
+        self.schema.nodes.push(Node {
+            pointer: pointer.clone(),
+            draft,
+            kind,
+        });
+        self.schema.by_pointer.insert(pointer.clone(), index);
+        if let Value::Object(members) = &value
+            && !members.is_empty()
+        {
+            let draft = self.embedded(members, draft);
+            let keywords = self.keywords(pointer, members, draft);
+            let node = self
+                .schema
+                .nodes
+                .get_mut(index as usize)
+                .expect("it was pushed above");
+            node.draft = draft;
+            node.kind = Kind::Keywords(Box::new(keywords));
+        }
+        Some(SchemaId {
+            document: self.document,
+            node: index,
+        })
+    }
+
+    /// A schema with its own `$id` and `$schema` may follow another draft.
+    fn embedded(&self, members: &Map<String, Value>, draft: Draft) -> Draft {
+        members
+            .get("$schema")
+            .filter(|_| members.contains_key("$id"))
+            .and_then(Value::as_str)
+            .and_then(|uri| named(uri, self.drafts))
+            .unwrap_or(draft)
+    }
+
+    fn keywords(
+        &mut self,
+        pointer: &Pointer,
+        members: &Map<String, Value>,
+        draft: Draft,
+    ) -> Keywords {
+        let hides =
+            draft.reference_hides_siblings() && members.get("$ref").is_some_and(Value::is_string);
+        let mut keywords = Keywords::default();
+        for (name, value) in members {
+            let at = pointer.join(name);
+            if self.wrong.contains(&at) {
+                continue;
+            }
+            if hides
+                && !matches!(
+                    name.as_str(),
+                    "$ref" | "definitions" | "$defs" | "title" | "description"
+                )
+            {
+                continue;
+            }
+            self.keyword(&mut keywords, name, value, &at, draft);
+        }
+        adapt_old_drafts(&mut keywords, members, draft);
+        keywords
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one row a keyword")]
+    fn keyword(&mut self, k: &mut Keywords, name: &str, value: &Value, at: &Pointer, draft: Draft) {
+        let text = || value.as_str().map(str::to_owned);
+        let number = || match value {
+            Value::Number(number) => Some(number.clone()),
+            _ => None,
+        };
+        if !metaschema::known(name, draft) {
+            self.unknown(name, at, draft);
+            return;
+        }
+        match name {
+            "$ref" => k.reference = reference("$ref", value),
+            "$dynamicRef" => k.dynamic_reference = reference("$dynamicRef", value),
+            "$recursiveRef" => k.dynamic_reference = reference("$recursiveRef", value),
+            "$id" | "id" => k.identifier = text(),
+            "$anchor" => k.anchor = text(),
+            "$dynamicAnchor" => k.dynamic_anchor = text(),
+            "$defs" | "definitions" => k.definitions.extend(self.map(value, at, draft)),
+            "type" => k.types = kinds(value),
+            "enum" => k.values = value.as_array().cloned(),
+            "const" => k.constant = Some(value.clone()),
+            "multipleOf" => k.multiple_of = number(),
+            "minimum" => k.minimum = number(),
+            "maximum" => k.maximum = number(),
+            "exclusiveMinimum" => k.exclusive_minimum = number(),
+            "exclusiveMaximum" => k.exclusive_maximum = number(),
+            "minLength" => k.min_length = count(value),
+            "maxLength" => k.max_length = count(value),
+            "pattern" => {
+                k.pattern = text().filter(|pattern| {
+                    self.regex(pattern, Place::value(self.schema.source, at.clone()))
+                });
+            }
+            "format" => k.format = text(),
+            "contentEncoding" => k.content_encoding = text(),
+            "contentMediaType" => k.content_media_type = text(),
+            "prefixItems" => k.prefix_items = self.list(value, at, draft),
+            "items" if value.is_array() => k.prefix_items = self.list(value, at, draft),
+            "items" => k.items = self.node_at(at, draft),
+            "additionalItems" => {
+                let parent = at.parent().unwrap_or_default();
+                let tuple = parent
+                    .join("items")
+                    .find(&self.schema.value)
+                    .is_some_and(Value::is_array);
+                if tuple {
+                    k.items = self.node_at(at, draft);
+                }
+            }
+            "minItems" => k.min_items = count(value),
+            "maxItems" => k.max_items = count(value),
+            "uniqueItems" => k.unique_items = value == &Value::Bool(true),
+            "contains" => k.contains = self.node_at(at, draft),
+            "minContains" => k.min_contains = count(value),
+            "maxContains" => k.max_contains = count(value),
+            "unevaluatedItems" => k.unevaluated_items = self.node_at(at, draft),
+            "properties" => k.properties = self.map(value, at, draft),
+            "patternProperties" => {
+                k.pattern_properties = self.map(value, at, draft);
+                let source = self.schema.source;
+                let patterns: Vec<String> = k.pattern_properties.keys().cloned().collect();
+                for pattern in patterns {
+                    if !self.regex(&pattern, Place::key(source, at.join(&pattern))) {
+                        k.pattern_properties.shift_remove(&pattern);
+                    }
+                }
+            }
+            "additionalProperties" => k.additional_properties = self.node_at(at, draft),
+            "propertyNames" => k.property_names = self.node_at(at, draft),
+            "required" => k.required = names(value),
+            "minProperties" => k.min_properties = count(value),
+            "maxProperties" => k.max_properties = count(value),
+            "dependentRequired" => {
+                k.dependent_required
+                    .extend(members(value).map(|(name, list)| (name.clone(), names(list))));
+            }
+            "dependentSchemas" => k.dependent_schemas.extend(self.map(value, at, draft)),
+            "dependencies" => {
+                for (name, item) in members(value) {
+                    if item.is_array() {
+                        k.dependent_required.insert(name.clone(), names(item));
+                    } else if let Some(id) = self.node_at(&at.join(name), draft) {
+                        k.dependent_schemas.insert(name.clone(), id);
+                    }
+                }
+            }
+            "unevaluatedProperties" => k.unevaluated_properties = self.node_at(at, draft),
+            "allOf" => k.all_of = self.list(value, at, draft),
+            "anyOf" => k.any_of = self.list(value, at, draft),
+            "oneOf" => k.one_of = self.list(value, at, draft),
+            "not" => k.not = self.node_at(at, draft),
+            "if" => k.condition = self.node_at(at, draft),
+            "then" => k.then = self.node_at(at, draft),
+            "else" => k.otherwise = self.node_at(at, draft),
+            "title" => k.title = text(),
+            "description" => k.description = text(),
+            "default" => k.default = Some(value.clone()),
+            "examples" => k.examples = value.as_array().cloned().unwrap_or_default(),
+            "deprecated" => k.deprecated = value == &Value::Bool(true),
+            "readOnly" => k.read_only = value == &Value::Bool(true),
+            "writeOnly" => k.write_only = value == &Value::Bool(true),
+            _ => {}
+        }
+    }
+
+    fn list(&mut self, value: &Value, at: &Pointer, draft: Draft) -> Vec<SchemaId> {
+        let length = value.as_array().map_or(0, Vec::len);
+        (0..length)
+            .filter_map(|index| self.node_at(&at.index(index), draft))
+            .collect()
+    }
+
+    fn map(&mut self, value: &Value, at: &Pointer, draft: Draft) -> IndexMap<String, SchemaId> {
+        members(value)
+            .filter_map(|(name, _)| Some((name.clone(), self.node_at(&at.join(name), draft)?)))
+            .collect()
+    }
+
+    fn regex(&mut self, pattern: &str, place: Place) -> bool {
+        let Some(fault) = metaschema::pattern_fault(pattern) else {
+            return true;
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                &PATTERN_INVALID,
+                format!("`{pattern}` is no regular expression"),
+            )
+            .at(place, fault)
+            .help("patterns follow ECMA-262; in JSON every backslash is written twice"),
+        );
+        false
+    }
+
+    fn unknown(&mut self, name: &str, at: &Pointer, draft: Draft) {
+        let place = Place::key(self.schema.source, at.clone());
+        let words = metaschema::drafts_of(name);
+        if let Some(drafts) = words {
+            let message = format!("`{name}` has no meaning in draft {}", draft.name());
+            self.diagnostics.push(
+                Diagnostic::new(&KEYWORD_UNKNOWN, message)
+                    .at(place, "ignored by every validator")
+                    .help(format!("it is a keyword of {drafts}: declare that in `$schema`, or write it in this draft's words")),
+            );
+        } else if let Some(meant) = closest(name, metaschema::names(draft))
+            && !name.starts_with("x-")
+        {
+            self.diagnostics.push(
+                Diagnostic::new(&KEYWORD_UNKNOWN, format!("`{name}` is no keyword"))
+                    .at(place, "ignored by every validator")
+                    .help(format!(
+                        "did you mean `{meant}`? A name of your own begins with `x-`"
+                    )),
+            );
+        }
+    }
+}
+
+/// Draft 4's boolean `exclusiveMinimum`; `else` and `then` without `if` mean nothing.
+fn adapt_old_drafts(k: &mut Keywords, members: &Map<String, Value>, draft: Draft) {
+    if draft == Draft::Draft4 {
+        if members.get("exclusiveMinimum") == Some(&Value::Bool(true)) {
+            k.exclusive_minimum = k.minimum.take();
+        }
+        if members.get("exclusiveMaximum") == Some(&Value::Bool(true)) {
+            k.exclusive_maximum = k.maximum.take();
+        }
+    }
+    if k.condition.is_none() {
+        k.then = None;
+        k.otherwise = None;
+    }
+    if k.contains.is_none() {
+        k.min_contains = None;
+        k.max_contains = None;
+    }
+}
+
+static NO_MEMBERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+fn members(value: &Value) -> serde_json::map::Iter<'_> {
+    value.as_object().unwrap_or(&NO_MEMBERS).iter()
+}
+
+fn names(value: &Value) -> Vec<String> {
+    let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    items
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn reference(keyword: &'static str, value: &Value) -> Option<Reference> {
+    Some(Reference {
+        keyword,
+        text: value.as_str()?.to_owned(),
+        target: None,
+    })
+}
+
+fn kinds(value: &Value) -> Option<Kinds> {
+    match value {
+        Value::String(name) => Kinds::from_name(name),
+        Value::Array(names) => names
+            .iter()
+            .filter_map(|name| Kinds::from_name(name.as_str()?))
+            .reduce(Kinds::union),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+    }
+}
+
+/// A count, `2.0` for 2 too (draft 6 on).
+fn count(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => whole(number),
+        _ => None,
+    }
+}
+
+fn whole(number: &Number) -> Option<u64> {
+    crate::number::Decimal::of(number)
+        .to_i128()
+        .and_then(|value| u64::try_from(value).ok())
+}

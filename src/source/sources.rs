@@ -1,0 +1,170 @@
+//! The door through which files are read, and the table of their texts.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+/// The largest file that is read, in bytes (16 MiB). A schema is never that large; a data dump is.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Names a source within its [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SourceId(u32);
+
+/// A text with the name people know it by.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// As shown in messages: relative to the working directory, `/` between folders.
+    pub name: String,
+    /// The whole text, without a byte order mark.
+    pub text: String,
+}
+
+impl Source {
+    /// A text under a name; a byte order mark is dropped.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Self {
+            name: name.into(),
+            text,
+        }
+    }
+
+    /// Whether the name says YAML.
+    pub fn is_yaml(&self) -> bool {
+        Path::new(&self.name)
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+    }
+
+    /// Line and column (both from 1, columns in characters) of a byte offset.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Why a file could not be read as text.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The system's own word: missing, no permission, a folder, …
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// More than [`MAX_BYTES`].
+    #[error("it has {0} bytes, and more than {MAX_BYTES} are not read")]
+    TooLarge(u64),
+    /// Not UTF-8, with the offset of the first wrong byte.
+    #[error("byte {offset} is not UTF-8 (0x{byte:02x})")]
+    NotUtf8 {
+        /// Offset of the first wrong byte.
+        offset: usize,
+        /// That byte.
+        byte: u8,
+    },
+}
+
+/// Every text of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a text under a name and returns its id.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(Source::new(name, text))
+    }
+
+    /// Adds a source and returns its id.
+    pub fn push(&mut self, source: Source) -> SourceId {
+        let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2^32 sources"));
+        self.0.push(source);
+        id
+    }
+
+    /// Reads a file as UTF-8, at most [`MAX_BYTES`] of it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the door through which files are read"
+    )]
+    pub fn read(path: &Path) -> Result<String, ReadError> {
+        let size = std::fs::metadata(path)?.len();
+        if size > MAX_BYTES {
+            return Err(ReadError::TooLarge(size));
+        }
+        let bytes = std::fs::read(path)?;
+        String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
+            ReadError::NotUtf8 { offset, byte }
+        })
+    }
+
+    /// Whether `path` is a file that exists.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the door through which files are read"
+    )]
+    pub fn is_file(path: &Path) -> bool {
+        path.is_file()
+    }
+
+    /// Whether `path` is a folder that exists.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the door through which files are read"
+    )]
+    pub fn is_folder(path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    /// Every file below `folder`, sorted, hidden folders and `target` left out; trouble (a loop of links, no permission) beside it.
+    pub fn list(folder: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
+        let mut files = Vec::new();
+        let mut trouble = Vec::new();
+        let walk = walkdir::WalkDir::new(folder)
+            .follow_links(true)
+            .sort_by_file_name();
+        let visible = |entry: &walkdir::DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0
+                || !(name.starts_with('.') || entry.file_type().is_dir() && name == "target")
+        };
+        for entry in walk.into_iter().filter_entry(visible) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).to_owned();
+                    let message = match error.loop_ancestor() {
+                        Some(ancestor) => format!("it links back to `{}`", ancestor.display()),
+                        None => error
+                            .io_error()
+                            .map_or_else(|| error.to_string(), ToString::to_string),
+                    };
+                    trouble.push((path, message));
+                }
+            }
+        }
+        (files, trouble)
+    }
+
+    /// The source of an id.
+    pub fn get(&self, id: SourceId) -> &Source {
+        self.0
+            .get(id.0 as usize)
+            .expect("an id comes from `add` of this table")
+    }
+
+    /// All sources with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.0)
+    }
+}

@@ -46,8 +46,6 @@
 #define CONTRACTS_JSON_MQH
 #property strict
 
-#define CONTRACTS_RUNTIME_VERSION "0.1.0"
-
 #include <Contracts\ContractsText.mqh>
 #include <Contracts\ContractsUtf8.mqh>
 #include <Contracts\ContractsBig.mqh>
@@ -55,6 +53,8 @@
 #include <Contracts\ContractsShortest.mqh>
 #include <Contracts\ContractsReader.mqh>
 #include <Contracts\ContractsWriter.mqh>
+
+#define CONTRACTS_RUNTIME_VERSION "0.1.0"
 
 //--- an optional property that may also be null
 enum ENUM_CONTRACTS_PRESENCE

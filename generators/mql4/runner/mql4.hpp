@@ -2,7 +2,8 @@
 //
 // What goes in: C++ printed from MQL4 text by the front end. What it is for: running that text without MetaTrader.
 // What is not defined here does not compile, and that is meant: it is not in the subset either.
-#pragma once
+#ifndef CONTRACTS_MQL4_HPP
+#define CONTRACTS_MQL4_HPP
 
 #include <cfloat>
 #include <climits>
@@ -402,3 +403,5 @@ inline uint FileWriteArray(int handle, const MqlArray<uchar>& array, int start, 
     }
     return static_cast<uint>(count);
 }
+
+#endif

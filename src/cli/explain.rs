@@ -45,17 +45,21 @@ impl Explain {
 
 /// Every code of every room, by name.
 fn codes() -> Vec<&'static Code> {
-    let rooms: [&[&'static Code]; 8] = [
+    let rooms: [&[&'static Code]; 7] = [
         config::CODES,
         catalog::CODES,
         schema::CODES,
         model::CODES,
-        compat::CODES,
         target::CODES,
         verify::CODES,
         pipeline::CODES,
     ];
-    let mut codes: Vec<&Code> = rooms.into_iter().flatten().copied().collect();
+    let mut codes: Vec<&Code> = rooms
+        .into_iter()
+        .flatten()
+        .copied()
+        .chain(compat::codes())
+        .collect();
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -92,11 +92,7 @@ public:
         units_ += other.units_;
         return *this;
     }
-    friend string operator+(const string& a, const string& b) {
-        string sum(a);
-        sum += b;
-        return sum;
-    }
+    friend string operator+(string a, const string& b) { return a += b; }
     friend bool operator==(const string& a, const string& b) { return a.units_ == b.units_; }
     friend bool operator!=(const string& a, const string& b) { return a.units_ != b.units_; }
 

@@ -1,21 +1,257 @@
-//! Schema → model: keywords in; shape and residue out.
+//! Schema → model: keywords in; shapes and residue out.
+//!
+//! A [`view::View`] merges what `allOf` and `$ref` say of one value; `shape` reads a shape off it; what the
+//! shape does not hold goes into checks (`check`). No schema fails: what no shape fits is "anything" with residue.
 
+mod bounds;
+mod check;
+mod name;
+mod order;
+mod record;
+mod scalar;
+mod shape;
+mod union;
+mod view;
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use super::naming::Scope;
+use super::{Body, Check, CheckId, Declaration, DeclarationId, Docs, Model, Shape, Type};
 use crate::catalog::{Contract, Release};
-use crate::diagnostic::{Code, Diagnostics};
-use crate::schema::{Formats, Schemas};
-
-use super::Model;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::schema::{Formats, SchemaId, Schemas, bundle};
+use view::{Part, View};
 
 /// Every code this file can report.
-pub(super) const CODES: &[&Code] = &[];
+pub(super) const CODES: &[&Code] = &[&TYPE_MISSING, &INTEGER_TOO_WIDE, &KEYWORD_UNHELD];
+
+static TYPE_MISSING: Code = Code {
+    name: "type-missing",
+    severity: Severity::Warning,
+    explain: "\
+Keywords about objects (or arrays, strings, numbers) stand without a `type`. JSON Schema then accepts
+every value of another type too: `{\"properties\": {…}}` accepts the number 7. Models of such a schema can
+only say \"anything\" and check it. Mostly `\"type\": \"object\"` was meant: add it.
+",
+};
+
+static INTEGER_TOO_WIDE: Code = Code {
+    name: "integer-too-wide",
+    severity: Severity::Warning,
+    explain: "\
+An integer's bounds go beyond 64 bits. Generated models hold integers in 64 bits (signed, or unsigned
+where the bounds say so) and refuse values beyond in every language alike, never rounding them. Narrow
+the bounds, or send the number as a string with a pattern.
+",
+};
+
+static KEYWORD_UNHELD: Code = Code {
+    name: "keyword-unheld",
+    severity: Severity::Warning,
+    explain: "\
+Generated readers do not check this keyword where it stands, so they accept documents that the schema
+refuses. The message says which.
+",
+};
 
 /// Lowers one version of a contract. Never fails: what no shape fits becomes "anything" with residue.
 pub fn lower(
-    _schemas: &Schemas,
-    _contract: &Contract,
-    _release: &Release,
-    _formats: Formats,
-    _diagnostics: &mut Diagnostics,
+    schemas: &Schemas,
+    contract: &Contract,
+    release: &Release,
+    formats: Formats,
+    diagnostics: &mut Diagnostics,
 ) -> Model {
-    unimplemented!("being written by the lead")
+    let mut lowering = Lowering {
+        schemas,
+        formats,
+        diagnostics,
+        label: contract.label(release),
+        declarations: Vec::new(),
+        types: BTreeMap::new(),
+        names: BTreeMap::new(),
+        scope: Scope::new([], true),
+        checks: Vec::new(),
+        check_ids: BTreeMap::new(),
+    };
+    let root = lowering.root(release.root, &super::naming::phrase(&contract.name));
+    let Lowering {
+        declarations,
+        checks,
+        ..
+    } = lowering;
+    let declarations: Vec<Declaration> = declarations
+        .into_iter()
+        .map(|slot| slot.expect("every declaration reserved is filled before `root` returns"))
+        .collect();
+    let (declarations, root) = order::sort(declarations, root);
+    let text = bundle(schemas, release.root).to_string();
+    let hash = Sha256::digest(text)
+        .iter()
+        .fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
+    Model {
+        group: contract.group.clone(),
+        name: contract.name.clone(),
+        version: release.version.to_string(),
+        major: release.version.major(),
+        hash,
+        declarations,
+        root,
+        checks,
+    }
+}
+
+struct Lowering<'a> {
+    schemas: &'a Schemas,
+    formats: Formats,
+    diagnostics: &'a mut Diagnostics,
+    /// `group/Name@version`, for findings.
+    label: String,
+    /// Slots are reserved before what they hold is lowered, so that recursion finds them.
+    declarations: Vec<Option<Declaration>>,
+    /// The type of every referenced node.
+    types: BTreeMap<SchemaId, Type>,
+    /// The name of every referenced node, given out before any other name.
+    names: BTreeMap<SchemaId, String>,
+    scope: Scope,
+    checks: Vec<Check>,
+    check_ids: BTreeMap<SchemaId, CheckId>,
+}
+
+impl Lowering<'_> {
+    fn root(&mut self, id: SchemaId, phrase: &str) -> DeclarationId {
+        let name = self.unique(phrase);
+        self.names.insert(id, name);
+        self.name_references(id);
+        let type_ = self.referenced(id);
+        match type_ {
+            Type {
+                shape: Shape::Named { declaration },
+                nullable: false,
+            } => declaration,
+            type_ => {
+                // A nullable record, say: the document is an alias of it.
+                let name = self.unique(&format!("{phrase} document"));
+                let slot = self.reserve();
+                self.fill(slot, name, id, Body::Alias { type_ }, None);
+                slot
+            }
+        }
+    }
+
+    /// The type of a node that a reference (or the document) names: always a declaration.
+    fn referenced(&mut self, id: SchemaId) -> Type {
+        if let Some(type_) = self.types.get(&id) {
+            return type_.clone();
+        }
+        let name = self
+            .names
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| self.unique("value"));
+        if let Some(target) = self.plain_reference(id) {
+            // A name for a name. A cycle of these was reported by `resolve`.
+            let slot = self.reserve();
+            self.types
+                .insert(id, Type::of(Shape::Named { declaration: slot }));
+            let type_ = self.referenced(target);
+            self.fill(slot, name, id, Body::Alias { type_ }, None);
+            return Type::of(Shape::Named { declaration: slot });
+        }
+        let view = View::of(self.schemas, &[Part::whole(id)]);
+        self.declared(&view, &name, Some(id))
+    }
+
+    /// The type at `id`, named by its path where it needs a name.
+    fn type_at(&mut self, id: SchemaId, hint: &str) -> Type {
+        match self.plain_reference(id) {
+            Some(target) => self.referenced(target),
+            None => self.type_of_parts(&[Part::whole(id)], hint),
+        }
+    }
+
+    fn type_of_parts(&mut self, parts: &[Part], hint: &str) -> Type {
+        if let [
+            Part {
+                id,
+                without_choice: false,
+            },
+        ] = parts
+            && self.plain_reference(*id).is_some()
+        {
+            return self.type_at(*id, hint);
+        }
+        let view = View::of(self.schemas, parts);
+        self.inline(&view, hint)
+    }
+
+    /// Where `id` says nothing but `$ref`: what it names.
+    fn plain_reference(&self, id: SchemaId) -> Option<SchemaId> {
+        let keywords = self.schemas.keywords(id)?;
+        let target = keywords.reference.as_ref()?.target?;
+        view::is_only_reference(keywords).then_some(target)
+    }
+
+    fn unique(&mut self, phrase: &str) -> String {
+        let phrase = if phrase.is_empty() { "value" } else { phrase };
+        self.scope.claim(phrase)
+    }
+
+    fn reserve(&mut self) -> DeclarationId {
+        self.declarations.push(None);
+        self.declarations.len() - 1
+    }
+
+    fn fill(
+        &mut self,
+        slot: DeclarationId,
+        name: String,
+        id: SchemaId,
+        body: Body,
+        residue: Option<Check>,
+    ) {
+        let declaration = Declaration {
+            name,
+            docs: self.docs(&[id]),
+            origin: format!(
+                "{}#{}",
+                self.schemas.schema(id).path,
+                self.schemas.node(id).pointer
+            ),
+            body,
+            residue,
+            recursive: false,
+        };
+        if let Some(place) = self.declarations.get_mut(slot) {
+            *place = Some(declaration);
+        }
+    }
+
+    fn docs(&self, ids: &[SchemaId]) -> Docs {
+        let keywords = || ids.iter().filter_map(|id| self.schemas.keywords(*id));
+        Docs {
+            title: keywords().find_map(|k| k.title.clone()),
+            description: keywords().find_map(|k| k.description.clone()),
+            deprecated: keywords().any(|k| k.deprecated),
+        }
+    }
+
+    fn warn(
+        &mut self,
+        code: &'static Code,
+        id: SchemaId,
+        keyword: &str,
+        message: String,
+        help: &str,
+    ) {
+        let place = self.schemas.keyword_place(id, keyword);
+        self.diagnostics.push(
+            Diagnostic::new(code, message)
+                .at(place, "")
+                .help(help)
+                .about(&self.label),
+        );
+    }
 }

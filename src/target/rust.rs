@@ -1,0 +1,102 @@
+//! Rust: a model in; the text of one module out.
+//!
+//! `declare` lays the module out in Rust's words, typify prints the structs, the enums of strings and the
+//! bounded strings of it (`skeleton`), a template prints the rest, prettyplease formats it all.
+//! Knows models and Rust; no JSON Schema.
+
+mod checks;
+mod declare;
+mod docs;
+mod dress;
+mod plan;
+mod size;
+mod skeleton;
+mod tokens;
+mod types;
+
+use std::collections::BTreeSet;
+
+use minijinja::Environment;
+use minijinja::value::Serde;
+
+use super::Target;
+use super::names::Address;
+use crate::model::Model;
+use crate::tree::BANNER;
+
+/// The template of a module.
+pub(super) const TEMPLATE: &str = "module.rs.j2";
+
+/// Why there is no module.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The template asks for something that is not there.
+    #[error("{0}")]
+    Template(#[from] minijinja::Error),
+    /// What the template printed is no Rust.
+    #[error("`{TEMPLATE}` does not make Rust: {0}")]
+    Syntax(#[from] syn::Error),
+    /// typify refused what it was given.
+    #[error("typify: {0}")]
+    Typify(Box<dyn std::error::Error>),
+}
+
+/// The text of a module.
+pub(super) fn module(
+    target: &Target,
+    environment: &Environment<'_>,
+    model: &Model,
+    address: &Address,
+) -> Result<String, Failure> {
+    let mut plan = declare::plan(target, model, address);
+    skeleton::fill(&mut plan).map_err(Failure::Typify)?;
+    let printed = environment.get_template(TEMPLATE)?.render(Serde(&plan))?;
+    let mut file = syn::parse_file(&printed)?;
+    let imports = syn::parse_file(&imports(&file))?;
+    file.items.splice(0..0, imports.items);
+    let banner = format!(
+        "// @{BANNER} from {}, schema {}; do not edit\n\n",
+        plan.contract, plan.hash
+    );
+    Ok(banner + &apart(&prettyplease::unparse(&file)))
+}
+
+/// What a module may import: the path up to the names, and the names.
+const IMPORTS: [(&str, &[&str]); 4] = [
+    ("std::collections", &["BTreeMap"]),
+    ("serde", &["Serialize"]),
+    ("serde_json", &["Map", "Value"]),
+    (
+        "crate::runtime",
+        &[
+            "Check", "Error", "Fields", "FromJson", "Items", "Kind", "Pattern",
+        ],
+    ),
+];
+
+/// The `use` lines for what a file names.
+fn imports(file: &syn::File) -> String {
+    let used: BTreeSet<String> = tokens::idents(file).into_iter().collect();
+    let lines = IMPORTS.iter().filter_map(|(path, names)| {
+        let mut names: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|it| used.contains(*it))
+            .collect();
+        if *path == "crate::runtime" {
+            names.insert(0, "self");
+        }
+        match names[..] {
+            [] => None,
+            ["self"] => Some(format!("use {path};")),
+            [name] => Some(format!("use {path}::{name};")),
+            _ => Some(format!("use {path}::{{{}}};", names.join(", "))),
+        }
+    });
+    lines.collect()
+}
+
+/// A blank line between items, and around groups of `use`.
+fn apart(text: &str) -> String {
+    text.to_owned()
+}

@@ -8,6 +8,7 @@ mod checks;
 mod declare;
 mod docs;
 mod dress;
+mod layout;
 mod plan;
 mod size;
 mod skeleton;
@@ -58,7 +59,7 @@ pub(super) fn module(
         "// @{BANNER} from {}, schema {}; do not edit\n\n",
         plan.contract, plan.hash
     );
-    Ok(banner + &apart(&prettyplease::unparse(&file)))
+    Ok(banner + &layout::layout(&prettyplease::unparse(&file)))
 }
 
 /// What a module may import: the path up to the names, and the names.
@@ -69,7 +70,7 @@ const IMPORTS: [(&str, &[&str]); 4] = [
     (
         "crate::runtime",
         &[
-            "Check", "Error", "Fields", "FromJson", "Items", "Kind", "Pattern",
+            "Check", "Checked", "Error", "Fields", "FromJson", "Items", "Kind", "Pattern",
         ],
     ),
 ];
@@ -94,9 +95,4 @@ fn imports(file: &syn::File) -> String {
         }
     });
     lines.collect()
-}
-
-/// A blank line between items, and around groups of `use`.
-fn apart(text: &str) -> String {
-    text.to_owned()
 }

@@ -159,27 +159,37 @@ impl Check {
             (Self::Never, _) => Err(Error::new("no value is accepted here")),
             (Self::Kinds(kinds), _) => {
                 let kind = Kind::of(value);
-                ensure(kinds.contains(&kind), || format!("{} is not accepted here", kind.name()))
+                ensure(kinds.contains(&kind), || {
+                    format!("{} is not accepted here", kind.name())
+                })
             }
             (Self::Values(values), _) => {
                 let found = values.iter().any(|text| is_same(value, text));
                 ensure(found, || format!("{value} is none of {}", values.join(", ")))
             }
-            (Self::All(checks), _) => checks.iter().try_for_each(|check| check.check(value)),
-            (Self::Any(checks), _) => {
-                ensure(count(checks, value) > 0, || "no alternative accepts this value".to_owned())
+            (Self::All(checks), _) => {
+                checks.iter().try_for_each(|check| check.check(value))
             }
+            (Self::Any(checks), _) => ensure(count(checks, value) > 0, || {
+                "no alternative accepts this value".to_owned()
+            }),
             (Self::One(checks), _) => {
                 let count = count(checks, value);
-                ensure(count == 1, || format!("{count} alternatives accept this value, not one"))
+                ensure(count == 1, || {
+                    format!("{count} alternatives accept this value, not one")
+                })
             }
             (Self::Not(inner), _) => {
                 ensure(!inner.holds(value), || "this value is excluded".to_owned())
             }
-            (Self::If(condition, then, _), _) if condition.holds(value) => then.check(value),
+            (Self::If(condition, then, _), _) if condition.holds(value) => {
+                then.check(value)
+            }
             (Self::If(_, _, otherwise), _) => otherwise.check(value),
             (Self::Named(check), _) => check.check(value),
-            (check, Value::Number(number)) => check.check_number(&Decimal::of(number), value),
+            (check, Value::Number(number)) => {
+                check.check_number(&Decimal::of(number), value)
+            }
             (check, Value::String(text)) => check.check_text(text),
             (check, Value::Array(items)) => check.check_items(items),
             (check, Value::Object(object)) => check.check_object(object, value),
@@ -194,13 +204,22 @@ impl Check {
 
     fn check_number(&self, number: &Decimal, value: &Value) -> Result<(), Error> {
         let (holds, wanted) = match self {
-            Self::Minimum(bound) => (*number >= Decimal::parse(bound), format!("at least {bound}")),
-            Self::Above(bound) => (*number > Decimal::parse(bound), format!("more than {bound}")),
-            Self::Maximum(bound) => (*number <= Decimal::parse(bound), format!("at most {bound}")),
-            Self::Below(bound) => (*number < Decimal::parse(bound), format!("less than {bound}")),
-            Self::MultipleOf(step) => {
-                (number.is_multiple_of(&Decimal::parse(step)), format!("a multiple of {step}"))
+            Self::Minimum(bound) => {
+                (*number >= Decimal::parse(bound), format!("at least {bound}"))
             }
+            Self::Above(bound) => {
+                (*number > Decimal::parse(bound), format!("more than {bound}"))
+            }
+            Self::Maximum(bound) => {
+                (*number <= Decimal::parse(bound), format!("at most {bound}"))
+            }
+            Self::Below(bound) => {
+                (*number < Decimal::parse(bound), format!("less than {bound}"))
+            }
+            Self::MultipleOf(step) => (
+                number.is_multiple_of(&Decimal::parse(step)),
+                format!("a multiple of {step}"),
+            ),
             _ => return Ok(()),
         };
         ensure(holds, || format!("{value} is not {wanted}"))
@@ -215,9 +234,9 @@ impl Check {
             Self::MaxLength(most) => {
                 ensure(length() <= *most, || format!("longer than {most} characters"))
             }
-            Self::Pattern(pattern) => {
-                ensure(pattern.is_found(text), || format!("does not match `{}`", pattern.text))
-            }
+            Self::Pattern(pattern) => ensure(pattern.is_found(text), || {
+                format!("does not match `{}`", pattern.text)
+            }),
             Self::Format(format) => {
                 ensure(format::is(format, text), || format!("{text:?} is no {format}"))
             }
@@ -243,10 +262,13 @@ impl Check {
             Self::MinItems(least) => {
                 ensure(length >= *least, || format!("fewer than {least} items"))
             }
-            Self::MaxItems(most) => ensure(length <= *most, || format!("more than {most} items")),
+            Self::MaxItems(most) => {
+                ensure(length <= *most, || format!("more than {most} items"))
+            }
             Self::UniqueItems => {
                 let mut seen = BTreeSet::new();
-                let repeated = items.iter().position(|item| !seen.insert(canonical(item)));
+                let repeated =
+                    items.iter().position(|item| !seen.insert(canonical(item)));
                 match repeated {
                     Some(index) => Err(Error::new("comes twice").below(index)),
                     None => Ok(()),
@@ -256,12 +278,17 @@ impl Check {
         }
     }
 
-    fn check_object(&self, object: &Map<String, Value>, value: &Value) -> Result<(), Error> {
+    fn check_object(
+        &self,
+        object: &Map<String, Value>,
+        value: &Value,
+    ) -> Result<(), Error> {
         let length = object.len() as u64;
         match self {
             Self::Properties { named, patterns, rest } => {
                 object.iter().try_for_each(|(name, value)| {
-                    property(named, patterns, rest, name, value).map_err(|error| error.below(name))
+                    property(named, patterns, rest, name, value)
+                        .map_err(|error| error.below(name))
                 })
             }
             Self::PropertyNames(check) => {
@@ -271,17 +298,21 @@ impl Check {
                     check.check(&value).map_err(|error| error.below(name))
                 })
             }
-            Self::Required(names) => match names.iter().find(|name| !object.contains_key(**name)) {
-                Some(name) => Err(Error::new(format!("`{name}` is missing"))),
-                None => Ok(()),
-            },
+            Self::Required(names) => {
+                match names.iter().find(|name| !object.contains_key(**name)) {
+                    Some(name) => Err(Error::new(format!("`{name}` is missing"))),
+                    None => Ok(()),
+                }
+            }
             Self::MinProperties(least) => {
                 ensure(length >= *least, || format!("fewer than {least} properties"))
             }
             Self::MaxProperties(most) => {
                 ensure(length <= *most, || format!("more than {most} properties"))
             }
-            Self::Dependent(name, then) if object.contains_key(*name) => then.check(value),
+            Self::Dependent(name, then) if object.contains_key(*name) => {
+                then.check(value)
+            }
             _ => Ok(()),
         }
     }
@@ -294,7 +325,8 @@ fn property(
     name: &str,
     value: &Value,
 ) -> Result<(), Error> {
-    let by_name = named.iter().filter(|(known, _)| *known == name).map(|(_, check)| check);
+    let by_name =
+        named.iter().filter(|(known, _)| *known == name).map(|(_, check)| check);
     let by_pattern = patterns.iter().filter(|(pattern, _)| pattern.is_found(name));
     let checks: Vec<_> = by_name.chain(by_pattern.map(|(_, check)| check)).collect();
     if checks.is_empty() {
@@ -312,7 +344,8 @@ fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), Error> {
 }
 
 fn is_same(value: &Value, text: &str) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|other| canonical(&other) == canonical(value))
+    serde_json::from_str::<Value>(text)
+        .is_ok_and(|other| canonical(&other) == canonical(value))
 }
 
 /// A text that two values share exactly if they are equal, numbers by value.

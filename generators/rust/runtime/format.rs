@@ -33,7 +33,8 @@ fn is_date(text: &str) -> bool {
     let [year, month, day] = parts[..] else {
         return false;
     };
-    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2))
+    let (Some(year), Some(month), Some(day)) =
+        (digits(year, 4), digits(month, 2), digits(day, 2))
     else {
         return false;
     };
@@ -64,7 +65,9 @@ fn is_time(text: &str) -> bool {
     // A leap second ends a day of UTC.
     let leap = (hour * 60 + minute + 1440 - offset) % 1440 == 1439;
     let is_clock = hour < 24 && minute < 60 && (second < 60 || (second == 60 && leap));
-    is_clock && !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())
+    is_clock
+        && !fraction.is_empty()
+        && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Minutes ahead of UTC, from 0 to 1439.
@@ -151,9 +154,14 @@ fn is_uri(text: &str) -> bool {
         return false;
     };
     let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next));
+        && scheme
+            .chars()
+            .all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next));
     let allowed = "-._~:/?#[]@!$&'()*+,;=%";
-    is_scheme && rest.chars().all(|next| next.is_ascii_alphanumeric() || allowed.contains(next))
+    is_scheme
+        && rest
+            .chars()
+            .all(|next| next.is_ascii_alphanumeric() || allowed.contains(next))
 }
 
 fn is_json_pointer(text: &str) -> bool {

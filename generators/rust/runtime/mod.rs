@@ -68,72 +68,83 @@ impl From<String> for Error {
 }
 
 /// Reads a value strictly: no property twice, no character U+0000.
-pub fn deserialize<'de, D: Deserializer<'de>, T: FromJson>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, D: Deserializer<'de>, T: FromJson>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let strict::Strict(value) = strict::Strict::deserialize(deserializer)?;
     T::from_json(&value).map_err(D::Error::custom)
 }
 
 /// The JSON that a value is written as.
 pub fn to_json<T: Serialize>(value: &T) -> Result<Value, Error> {
-    let value = serde_json::to_value(value).map_err(|error| Error::new(error.to_string()))?;
+    let value =
+        serde_json::to_value(value).map_err(|error| Error::new(error.to_string()))?;
     Ok(value)
 }
 
-/// Makes types readable by serde through their [`FromJson`].
+/// Makes a type readable by serde through its [`FromJson`].
 macro_rules! readable {
-    ($($name:ident),* $(,)?) => {
-        $(
-            impl<'de> serde::Deserialize<'de> for $name {
-                fn deserialize<D: serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> Result<Self, D::Error> {
-                    crate::runtime::deserialize(deserializer)
-                }
+    ($name:ident) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::deserialize(deserializer)
             }
-        )*
+        }
     };
 }
 
-/// The ways into and out of a value in a newtype: in only past its check.
+/// A newtype whose value satisfies a check.
+pub trait Checked {
+    /// The type of the value.
+    type Inner;
+
+    /// Whether a value may be in it, and if not, why and where.
+    fn check(value: &Value) -> Result<(), Error>;
+}
+
+/// The ways into and out of a [`Checked`] newtype: in only past its check.
 macro_rules! checked {
-    ($name:ident($inner:ty), $check:expr) => {
-        impl $name {
-            /// The value itself.
-            pub fn into_inner(self) -> $inner {
-                self.0
+    ($name:ident) => {
+        $crate::runtime::readable!($name);
+
+        impl $crate::runtime::FromJson for $name {
+            fn from_json(
+                value: &serde_json::Value,
+            ) -> Result<Self, $crate::runtime::Error> {
+                <Self as $crate::runtime::Checked>::check(value)?;
+                $crate::runtime::FromJson::from_json(value).map(Self)
             }
         }
 
-        impl TryFrom<$inner> for $name {
-            type Error = crate::runtime::Error;
+        impl TryFrom<<$name as $crate::runtime::Checked>::Inner> for $name {
+            type Error = $crate::runtime::Error;
 
-            fn try_from(value: $inner) -> Result<Self, Self::Error> {
-                $check.check(&crate::runtime::to_json(&value)?)?;
+            fn try_from(
+                value: <$name as $crate::runtime::Checked>::Inner,
+            ) -> Result<Self, Self::Error> {
+                let json = $crate::runtime::to_json(&value)?;
+                <Self as $crate::runtime::Checked>::check(&json)?;
                 Ok(Self(value))
             }
         }
 
-        impl From<$name> for $inner {
+        impl From<$name> for <$name as $crate::runtime::Checked>::Inner {
             fn from(value: $name) -> Self {
                 value.0
             }
         }
 
         impl std::ops::Deref for $name {
-            type Target = $inner;
+            type Target = <$name as $crate::runtime::Checked>::Inner;
 
             fn deref(&self) -> &Self::Target {
                 &self.0
             }
         }
-
-        impl crate::runtime::FromJson for $name {
-            fn from_json(value: &serde_json::Value) -> Result<Self, crate::runtime::Error> {
-                $check.check(value)?;
-                crate::runtime::FromJson::from_json(value).map(Self)
-            }
-        }
     };
 }
 
+#[allow(unused_imports, reason = "a contract may need neither")]
 pub(crate) use {checked, readable};

@@ -39,7 +39,10 @@ impl<'a> Fields<'a> {
     }
 
     /// A property that may be absent.
-    pub fn optional<T: FromJson>(&mut self, name: &'static str) -> Result<Option<T>, Error> {
+    pub fn optional<T: FromJson>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, Error> {
         if self.object.contains_key(name) {
             return self.required(name).map(Some);
         }
@@ -49,14 +52,17 @@ impl<'a> Fields<'a> {
 
     /// All properties not taken.
     pub fn rest<T: FromJson, C: FromIterator<(String, T)>>(&self) -> Result<C, Error> {
-        let left = self.object.iter().filter(|(name, _)| !self.taken.contains(&name.as_str()));
+        let left =
+            self.object.iter().filter(|(name, _)| !self.taken.contains(&name.as_str()));
         left.map(|(name, value)| Ok((name.clone(), below(name, value)?))).collect()
     }
 
     /// Refuses properties not taken.
     pub fn end(&self) -> Result<(), Error> {
         match self.object.keys().find(|name| !self.taken.contains(&name.as_str())) {
-            Some(name) => Err(Error::new(format!("`{name}` is not a property of this object"))),
+            Some(name) => {
+                Err(Error::new(format!("`{name}` is not a property of this object")))
+            }
             None => Ok(()),
         }
     }
@@ -75,15 +81,16 @@ pub fn tag<'a>(value: &'a Value, name: &'static str) -> Result<&'a str, Error> {
     let Value::Object(object) = value else {
         return Err(not(value, "an object"));
     };
-    let tag = object.get(name).ok_or_else(|| Error::new(format!("`{name}` is missing")))?;
+    let tag =
+        object.get(name).ok_or_else(|| Error::new(format!("`{name}` is missing")))?;
     tag.as_str().ok_or_else(|| not(tag, "a string").below(name))
 }
 
+/// Reads one of a union's variants.
+pub type Reader<T> = fn(&Value) -> Result<T, Error>;
+
 /// The first reader that accepts the value.
-pub fn choose<T>(
-    value: &Value,
-    readers: &[fn(&Value) -> Result<T, Error>],
-) -> Result<T, Error> {
+pub fn choose<T>(value: &Value, readers: &[Reader<T>]) -> Result<T, Error> {
     let mut refused = Error::new("no type accepts this value");
     for reader in readers {
         match reader(value) {

@@ -1,6 +1,5 @@
 //! Model → plan: every declaration as a Rust type, with the types its parts need.
 
-use crate::model::naming::{Case, Scope, identifier};
 use crate::model::{
     self, Check, Choice, Declaration, DeclarationId, Docs, Extra, Model, Record, Shape, ToldApart,
     Type, Union,
@@ -29,11 +28,15 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         declared,
         items: Vec::new(),
         statics: Vec::new(),
-        static_names: Scope::default(),
         patterns: Patterns::default(),
     };
     for (id, check) in model.checks.iter().enumerate() {
-        planner.add_static(format!("CHECK_{id}"), check);
+        let value = checks::expression(check, &mut planner.patterns);
+        planner.statics.push(Static {
+            name: format!("CHECK_{id}"),
+            type_: "Check",
+            value,
+        });
     }
     for (id, declaration) in model.declarations.iter().enumerate() {
         planner.declare(id, declaration);
@@ -62,7 +65,6 @@ pub(super) struct Planner<'a> {
     declared: Vec<String>,
     items: Vec<Item>,
     statics: Vec<Static>,
-    static_names: Scope,
     patterns: Patterns,
 }
 
@@ -72,14 +74,9 @@ impl Planner<'_> {
         self.declared.get(id).expect("every declaration was named")
     }
 
-    /// Adds a type; its check becomes a static.
+    /// Adds a type.
     pub(super) fn push(&mut self, name: String, docs: &Docs, check: Option<Check>, body: Body) {
-        let check = check.map(|check| {
-            let words = identifier(&name, Case::ScreamingSnake);
-            let static_ = self.static_names.claim(&format!("{words}_CHECK"));
-            self.add_static(static_.clone(), &check);
-            static_
-        });
+        let check = check.map(|check| checks::expression(&check, &mut self.patterns));
         self.items.push(Item {
             name,
             docs: docs::lines(docs, None),
@@ -89,20 +86,12 @@ impl Planner<'_> {
         });
     }
 
-    fn add_static(&mut self, name: String, check: &Check) {
-        let value = checks::expression(check, &mut self.patterns);
-        self.statics.push(Static {
-            name,
-            type_: "Check",
-            value,
-        });
-    }
-
     fn declare(&mut self, id: DeclarationId, declaration: &Declaration) {
         let name = self.declared(id).to_owned();
         let way = Way {
             declaration: id,
             words: declaration.name.clone(),
+            docs: Docs::default(),
             direct: true,
         };
         let mut residue = declaration.residue.clone();
@@ -170,7 +159,11 @@ impl Planner<'_> {
             })
             .collect();
         let fields = record.fields.iter().zip(names).map(|(field, name)| {
-            let written = self.written(&field.type_, &way.to(&field.json_name));
+            let way = Way {
+                docs: field.docs.clone(),
+                ..way.to(&field.json_name)
+            };
+            let written = self.written(&field.type_, &way);
             let type_ = if field.required {
                 written
             } else {

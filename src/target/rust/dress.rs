@@ -75,8 +75,7 @@ impl Dress {
         self.made += 1;
         self.texts.insert(word.clone(), pattern.to_owned());
         let refusal = format!("doesn't match pattern \"{word}\"");
-        self.texts
-            .insert(refusal, format!("does not match `{pattern}`"));
+        self.texts.insert(refusal, "does not match the pattern".to_owned());
         word
     }
 
@@ -162,6 +161,9 @@ impl VisitMut for Dresser<'_> {
                 derives.extend(name.filter(|name| name != "Deserialize"));
                 Ok(())
             });
+            if !derives.iter().any(|name| name == "PartialEq") {
+                derives.push(parse_quote!(PartialEq));
+            }
             derives.sort_by_key(|name| rank(&name.to_string()));
             *attribute = parse_quote!(#[derive(#(#derives),*)]);
         }
@@ -213,6 +215,10 @@ impl VisitMut for Dresser<'_> {
         if let Some(known) = self.0.texts.get(&text.value()) {
             *text = LitStr::new(known, text.span());
         }
+    }
+
+    fn visit_lit_int_mut(&mut self, number: &mut syn::LitInt) {
+        *number = syn::LitInt::new(number.base10_digits(), number.span());
     }
 
     fn visit_ident_mut(&mut self, ident: &mut Ident) {

@@ -37,7 +37,7 @@ pub(super) struct Item {
     pub(super) name: String,
     /// The lines of its documentation.
     pub(super) docs: Vec<String>,
-    /// The static by which a value is checked before it is read.
+    /// The check of a value before it is read.
     pub(super) check: Option<String>,
     /// What it is.
     #[serde(flatten)]

@@ -18,6 +18,8 @@ pub(super) struct Way {
     pub(super) declaration: DeclarationId,
     /// Words, the declaration's first.
     pub(super) words: String,
+    /// What people wrote about the place.
+    pub(super) docs: Docs,
     /// Whether a value here lies within the declaration's own memory: in no list and no map.
     pub(super) direct: bool,
 }
@@ -27,6 +29,7 @@ impl Way {
     pub(super) fn to(&self, part: &str) -> Self {
         Self {
             words: format!("{} {}", self.words, phrase(part)).trim().to_owned(),
+            docs: Docs::default(),
             ..self.clone()
         }
     }
@@ -67,7 +70,7 @@ impl Planner<'_> {
             | Body::Union { .. }
             | Body::Tuple { .. } => {
                 let name = self.names.type_name(&way.words, false);
-                self.push(name.clone(), &Docs::default(), check, body);
+                self.push(name.clone(), &way.docs, check, body);
                 name
             }
         }

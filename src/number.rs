@@ -1,5 +1,7 @@
 //! Numbers as JSON writes them: exact, whatever their size.
 
+use std::fmt;
+
 use serde_json::Number;
 
 /// Whether the number has no fraction: `1`, `1.0`, `1e3`, `10e-1`.
@@ -60,24 +62,25 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// The greatest whole number that is not above it; saturates at the ends of 128 bits.
-    pub fn floor(&self) -> i128 {
-        let huge = if self.negative { i128::MIN } else { i128::MAX };
-        let sign = if self.negative { "-" } else { "" };
-        if self.exponent >= 0 {
-            return self.to_i128().unwrap_or(huge);
+    /// How many decimal places it has.
+    pub fn places(&self) -> u32 {
+        u32::try_from(-self.exponent.min(0)).unwrap_or(u32::MAX)
+    }
+
+    /// The value times 10^`places`, where that is whole and fits 128 bits.
+    pub fn scaled(&self, places: u32) -> Option<i128> {
+        Self {
+            exponent: self.exponent.checked_add(i64::from(places))?,
+            ..self.clone()
         }
-        let fraction = usize::try_from(self.exponent.unsigned_abs()).unwrap_or(usize::MAX);
-        let whole = self.digits.len().saturating_sub(fraction);
-        let toward_zero = match self.digits.get(..whole) {
-            None | Some("") => 0,
-            Some(digits) => format!("{sign}{digits}").parse().unwrap_or(huge),
-        };
-        if self.negative {
-            toward_zero.saturating_sub(1)
-        } else {
-            toward_zero
-        }
+        .to_i128()
+    }
+
+    /// Whether it is a whole multiple of `step`; `None` where the two are too far apart to tell.
+    pub fn is_multiple_of(&self, step: &Self) -> Option<bool> {
+        let places = self.places().max(step.places());
+        let (number, step) = (self.scaled(places)?, step.scaled(places)?);
+        (step != 0).then(|| number % step == 0)
     }
 
     /// The value as a whole number, where it is one and fits 128 bits.
@@ -93,6 +96,31 @@ impl Decimal {
             .parse()
             .ok()
     }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(whole) = self.to_i128() {
+            return write!(f, "{whole}");
+        }
+        let sign = if self.negative { "-" } else { "" };
+        let places = usize::try_from(self.places()).unwrap_or(usize::MAX);
+        if self.exponent < 0 && places < 40 {
+            let digits = format!("{:0>width$}", self.digits, width = places + 1);
+            let (whole, fraction) = digits.split_at(digits.len() - places);
+            return write!(f, "{sign}{whole}.{fraction}");
+        }
+        write!(f, "{sign}{}e{}", self.digits, self.exponent)
+    }
+}
+
+/// `value` / 10^`places` as a JSON number.
+pub fn from_scaled(value: i128, places: u32) -> Number {
+    let decimal = Decimal::parse(&format!("{value}e-{places}"));
+    decimal
+        .to_string()
+        .parse()
+        .expect("a decimal prints as a JSON number")
 }
 
 impl PartialOrd for Decimal {
@@ -162,17 +190,18 @@ mod tests {
     }
 
     #[test]
-    fn floor_goes_down() {
-        for (text, floor) in [
-            ("1.5", 1),
-            ("-1.5", -2),
-            ("0.001", 0),
-            ("-1e-9", -1),
-            ("12e1", 120),
+    fn decimals_print_plainly() {
+        for (number, printed) in [
+            ("1.50", "1.5"),
+            ("-5e-2", "-0.05"),
+            ("1e3", "1000"),
+            ("0", "0"),
         ] {
-            assert_eq!(decimal(text).floor(), floor, "{text}");
+            assert_eq!(decimal(number).to_string(), printed);
         }
-        assert_eq!(decimal("-1e400").floor(), i128::MIN);
+        assert_eq!(from_scaled(-125, 2).to_string(), "-1.25");
+        assert_eq!(decimal("0.3").is_multiple_of(&decimal("0.1")), Some(true));
+        assert_eq!(decimal("1e300").is_multiple_of(&decimal("3")), None);
     }
 
     #[test]

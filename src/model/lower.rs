@@ -21,7 +21,7 @@ use super::naming::Scope;
 use super::{Body, Check, CheckId, Declaration, DeclarationId, Docs, Model, Shape, Type};
 use crate::catalog::{Contract, Release};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::schema::{Formats, SchemaId, Schemas, bundle};
+use crate::schema::{Formats, Kinds, SchemaId, Schemas, bundle};
 use view::{Part, View};
 
 /// Every code this file can report.
@@ -71,6 +71,7 @@ pub fn lower(
         label: contract.label(release),
         declarations: Vec::new(),
         types: BTreeMap::new(),
+        merged: BTreeMap::new(),
         names: BTreeMap::new(),
         scope: Scope::new([], true),
         checks: Vec::new(),
@@ -113,6 +114,9 @@ struct Lowering<'a> {
     declarations: Vec<Option<Declaration>>,
     /// The type of every referenced node.
     types: BTreeMap<SchemaId, Type>,
+    /// The type of every object or array that several schemas describe together, so that one that
+    /// holds itself is found again.
+    merged: BTreeMap<Vec<Part>, Type>,
     /// The name of every referenced node, given out before any other name.
     names: BTreeMap<SchemaId, String>,
     scope: Scope,
@@ -143,25 +147,42 @@ impl Lowering<'_> {
 
     /// The type of a node that a reference (or the document) names: always a declaration.
     fn referenced(&mut self, id: SchemaId) -> Type {
-        if let Some(type_) = self.types.get(&id) {
-            return type_.clone();
-        }
-        let name = self
-            .names
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| self.unique("value"));
-        if let Some(target) = self.plain_reference(id) {
-            // A name for a name. A cycle of these was reported by `resolve`.
+        // Names for names first, in a loop: a chain of them may be long. A circle was reported by `resolve`.
+        let mut aliases = Vec::new();
+        let mut end = id;
+        while !self.types.contains_key(&end)
+            && let Some(target) = self.plain_reference(end)
+        {
             let slot = self.reserve();
             self.types
-                .insert(id, Type::of(Shape::Named { declaration: slot }));
-            let type_ = self.referenced(target);
-            self.fill(slot, name, id, Body::Alias { type_ }, None);
-            return Type::of(Shape::Named { declaration: slot });
+                .insert(end, Type::of(Shape::Named { declaration: slot }));
+            aliases.push((slot, end));
+            end = target;
         }
-        let view = View::of(self.schemas, &[Part::whole(id)]);
-        self.declared(&view, &name, Some(id))
+        let mut type_ = match self.types.get(&end) {
+            Some(known) => known.clone(),
+            None => {
+                let name = self.name_of(end);
+                let view = View::of(self.schemas, &[Part::whole(end)]);
+                let slot = self.reserve();
+                self.types
+                    .insert(end, Type::of(Shape::Named { declaration: slot }));
+                self.declared(&view, &name, slot)
+            }
+        };
+        for (slot, id) in aliases.into_iter().rev() {
+            let name = self.name_of(id);
+            self.fill(slot, name, id, Body::Alias { type_ }, None);
+            type_ = Type::of(Shape::Named { declaration: slot });
+        }
+        type_
+    }
+
+    fn name_of(&mut self, id: SchemaId) -> String {
+        self.names
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| self.unique("value"))
     }
 
     /// The type at `id`, named by its path where it needs a name.
@@ -183,15 +204,57 @@ impl Lowering<'_> {
         {
             return self.type_at(*id, hint);
         }
+        if let Some(type_) = self.merged.get(parts) {
+            return type_.clone();
+        }
         let view = View::of(self.schemas, parts);
-        self.inline(&view, hint)
+        let own = matches!(
+            &*view.parts,
+            [] | [(
+                Part {
+                    without_choice: false,
+                    ..
+                },
+                _
+            )]
+        );
+        let nests = view.kinds.meets(Kinds::OBJECT.union(Kinds::ARRAY));
+        if own || !nests || view.values.is_some() {
+            return self.inline(&view, hint);
+        }
+        let name = self.unique(hint);
+        let slot = self.reserve();
+        self.merged
+            .insert(parts.to_vec(), Type::of(Shape::Named { declaration: slot }));
+        self.declared(&view, &name, slot)
     }
 
-    /// Where `id` says nothing but `$ref`: what it names.
+    /// Where `id` says nothing but `$ref`, alone or as its only `allOf`: what it names.
     fn plain_reference(&self, id: SchemaId) -> Option<SchemaId> {
         let keywords = self.schemas.keywords(id)?;
-        let target = keywords.reference.as_ref()?.target?;
-        view::is_only_reference(keywords).then_some(target)
+        if !view::says_nothing_beside(keywords) {
+            return None;
+        }
+        let named = |keywords: &crate::schema::Keywords| {
+            keywords
+                .reference
+                .as_ref()
+                .or(keywords.dynamic_reference.as_ref())?
+                .target
+        };
+        match (
+            &*keywords.all_of,
+            &keywords.reference,
+            &keywords.dynamic_reference,
+        ) {
+            ([], Some(_), None) | ([], None, Some(_)) => named(keywords),
+            ([only], None, None) => {
+                let inner = self.schemas.keywords(*only)?;
+                let plain = inner.all_of.is_empty() && view::says_nothing_beside(inner);
+                named(inner).filter(|_| plain)
+            }
+            _ => None,
+        }
     }
 
     fn unique(&mut self, phrase: &str) -> String {

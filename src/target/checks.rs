@@ -21,31 +21,89 @@ pub(super) struct Check {
 enum Body {
     Always,
     Never,
-    Kinds { kinds: Vec<&'static str> },
-    Values { values: Vec<String> },
-    Minimum { value: String, exclusive: bool },
-    Maximum { value: String, exclusive: bool },
-    MultipleOf { value: String },
-    MinLength { value: String },
-    MaxLength { value: String },
-    Pattern { pattern: String },
-    Format { format: String },
-    Items { prefix: Vec<usize>, rest: usize },
-    Contains { item: usize, min: String, max: Option<String> },
-    MinItems { value: String },
-    MaxItems { value: String },
+    Kinds {
+        kinds: Vec<&'static str>,
+    },
+    Values {
+        values: Vec<String>,
+    },
+    Minimum {
+        value: String,
+        exclusive: bool,
+    },
+    Maximum {
+        value: String,
+        exclusive: bool,
+    },
+    MultipleOf {
+        value: String,
+    },
+    MinLength {
+        value: String,
+    },
+    MaxLength {
+        value: String,
+    },
+    Pattern {
+        pattern: String,
+    },
+    Format {
+        format: String,
+    },
+    Items {
+        prefix: Vec<usize>,
+        rest: usize,
+    },
+    Contains {
+        item: usize,
+        min: String,
+        max: Option<String>,
+    },
+    MinItems {
+        value: String,
+    },
+    MaxItems {
+        value: String,
+    },
     UniqueItems,
-    Properties { named: Vec<Part>, patterns: Vec<Part>, rest: usize },
-    PropertyNames { name: usize },
-    Required { names: Vec<String> },
-    MinProperties { value: String },
-    MaxProperties { value: String },
-    Dependent { property: String, then: usize },
-    All { checks: Vec<usize> },
-    Any { checks: Vec<usize> },
-    One { checks: Vec<usize> },
-    Not { inner: usize },
-    If { condition: usize, then: usize, otherwise: usize },
+    Properties {
+        named: Vec<Part>,
+        patterns: Vec<Part>,
+        rest: usize,
+    },
+    PropertyNames {
+        name: usize,
+    },
+    Required {
+        names: Vec<String>,
+    },
+    MinProperties {
+        value: String,
+    },
+    MaxProperties {
+        value: String,
+    },
+    Dependent {
+        property: String,
+        then: usize,
+    },
+    All {
+        checks: Vec<usize>,
+    },
+    Any {
+        checks: Vec<usize>,
+    },
+    One {
+        checks: Vec<usize>,
+    },
+    Not {
+        inner: usize,
+    },
+    If {
+        condition: usize,
+        then: usize,
+        otherwise: usize,
+    },
 }
 
 /// A property's name or pattern, and the check of its value.
@@ -231,15 +289,52 @@ impl Checks {
 
 /// How many numbers a shared check takes: its own and its parts'.
 fn size(check: &model::Check) -> usize {
+    let parts = parts(check).into_iter();
+    let numbered = parts.filter(|part| !matches!(part, model::Check::Named { .. }));
+    1 + numbered.map(size).sum::<usize>()
+}
+
+fn parts(check: &model::Check) -> Vec<&model::Check> {
     use model::Check as From;
-    fn part(check: &model::Check) -> usize {
-        match check {
-            From::Named { .. } => 0,
-            _ => size(check),
+    match check {
+        From::Items { prefix, rest } => prefix.iter().chain([&**rest]).collect(),
+        From::Properties {
+            named,
+            patterns,
+            rest,
+        } => {
+            let listed = named.values().chain(patterns.values());
+            listed.chain([&**rest]).collect()
         }
+        From::All { checks } | From::Any { checks } | From::One { checks } => {
+            checks.iter().collect()
+        }
+        From::If {
+            condition,
+            then,
+            otherwise,
+        } => vec![condition, then, otherwise],
+        From::Contains { item: part, .. }
+        | From::PropertyNames { name: part }
+        | From::Dependent { then: part, .. }
+        | From::Not { inner: part } => vec![part],
+        From::Always
+        | From::Never
+        | From::Kinds { .. }
+        | From::Values { .. }
+        | From::Minimum { .. }
+        | From::Maximum { .. }
+        | From::MultipleOf { .. }
+        | From::MinLength { .. }
+        | From::MaxLength { .. }
+        | From::Pattern { .. }
+        | From::Format { .. }
+        | From::MinItems { .. }
+        | From::MaxItems { .. }
+        | From::UniqueItems
+        | From::Required { .. }
+        | From::MinProperties { .. }
+        | From::MaxProperties { .. }
+        | From::Named { .. } => Vec::new(),
     }
-    fn all<'a>(checks: impl IntoIterator<Item = &'a model::Check>) -> usize {
-        checks.into_iter().map(part).sum()
-    }
-    1 + all(check.parts())
 }

@@ -18,11 +18,25 @@ pub struct Manifest {
     /// each, which sees the type's own fields. A kind without one has the empty expression.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
+    /// In which order declarations stand.
+    #[serde(default)]
+    pub order: Order,
     /// The files that are written.
     #[serde(default)]
     pub files: Vec<FileRule>,
     /// How documents are sent through what is generated.
     pub round_trip: RoundTrip,
+}
+
+/// In which order declarations stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// What is needed stands first, as far as nothing needs itself.
+    #[default]
+    NeededFirst,
+    /// Records may name what stands behind them; aliases and unions stand behind all they name.
+    AliasesBehind,
 }
 
 /// How names are made.

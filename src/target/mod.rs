@@ -7,10 +7,11 @@ mod context;
 mod filters;
 mod manifest;
 mod names;
+mod order;
 mod template;
 mod types;
 
-pub use manifest::{FileRule, Manifest, Names, Per, RoundTrip, Rule, RuleScope};
+pub use manifest::{FileRule, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
 pub use template::{generate, round_trip};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,8 +118,11 @@ impl Target {
         let Some(text) = files.remove("target.toml") else {
             let source = sources.add(file, String::new());
             diagnostics.push(
-                Diagnostic::new(&TARGET_INVALID, format!("target `{name}` has no target.toml"))
-                    .at(Place::file(source), ""),
+                Diagnostic::new(
+                    &TARGET_INVALID,
+                    format!("target `{name}` has no target.toml"),
+                )
+                .at(Place::file(source), ""),
             );
             return None;
         };

@@ -146,7 +146,11 @@ impl<'a> Namer<'a> {
 /// The name cut to fit, with room for an escape and a number, and eight digits of its hash.
 fn shortened(name: &str, max: usize) -> String {
     let hash = Sha256::digest(name.as_bytes());
-    let digits: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digits: String = hash
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let kept: String = name.chars().take(max.saturating_sub(13)).collect();
     format!("{kept}_{digits}")
 }

@@ -69,6 +69,8 @@ enum Detail {
         name: String,
         /// Its kind: `record`, `choice`, `union` or `alias`.
         of: &'static str,
+        /// The one string it may be, where it is no more than that.
+        constant: Option<String>,
         /// Whether it stands at or behind the place of use.
         forward: bool,
         /// Whether it contains itself.
@@ -170,6 +172,7 @@ impl Types<'_> {
                     declaration: *declaration,
                     name: to.identifier.clone(),
                     of: to.kind,
+                    constant: to.constant.clone(),
                     forward: to.place >= place,
                     recursive: to.recursive,
                 };

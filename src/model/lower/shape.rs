@@ -52,13 +52,9 @@ impl What {
 }
 
 impl Lowering<'_> {
-    /// The type of a view that gets a declaration of its own.
-    pub(super) fn declared(&mut self, view: &View<'_>, name: &str, id: Option<SchemaId>) -> Type {
-        let slot = self.reserve();
+    /// Fills a reserved declaration with a view's type, and returns its use.
+    pub(super) fn declared(&mut self, view: &View<'_>, name: &str, slot: DeclarationId) -> Type {
         let type_ = Type::of(Shape::Named { declaration: slot });
-        if let Some(id) = id {
-            self.types.insert(id, type_.clone());
-        }
         let plan = self.plan(view);
         let residue = check::residue(plan.residue);
         if plan.what.declares() && !plan.nullable {
@@ -295,7 +291,7 @@ impl Lowering<'_> {
                 self.declare(place, view, residue, |_, _| Body::Choice(Choice { values }))
             }
             What::Record(plan) => self.declare(place, view, residue, |it, name| {
-                Body::Record(it.record(plan, name))
+                Body::Record(it.record(&plan, name))
             }),
             What::Union(plan) => self.declare(place, view, residue, |it, name| {
                 Body::Union(it.union(plan, name))

@@ -17,43 +17,31 @@ mod types;
 
 use std::collections::BTreeSet;
 
-use minijinja::Environment;
 use minijinja::value::Serde;
+use minijinja::{Error, ErrorKind, Template};
 
 use super::Target;
 use super::names::Address;
 use crate::model::Model;
 use crate::tree::BANNER;
 
-/// The template of a module.
-pub(super) const TEMPLATE: &str = "module.rs.j2";
-
-/// Why there is no module.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
-    /// The template asks for something that is not there.
-    #[error("{0}")]
-    Template(#[from] minijinja::Error),
-    /// What the template printed is no Rust.
-    #[error("`{TEMPLATE}` does not make Rust: {0}")]
-    Syntax(#[from] syn::Error),
-    /// typify refused what it was given.
-    #[error("typify: {0}")]
-    Typify(Box<dyn std::error::Error>),
-}
-
 /// The text of a module.
 pub(super) fn module(
     target: &Target,
-    environment: &Environment<'_>,
+    template: &Template<'_, '_>,
     model: &Model,
     address: &Address,
-) -> Result<String, Failure> {
+) -> Result<String, Error> {
     let mut plan = declare::plan(target, model, address);
-    skeleton::fill(&mut plan).map_err(Failure::Typify)?;
-    let printed = environment.get_template(TEMPLATE)?.render(Serde(&plan))?;
-    let mut file = syn::parse_file(&printed)?;
-    let imports = syn::parse_file(&imports(&file))?;
+    let failed = |what: &str, error: &dyn std::fmt::Display| {
+        let message = format!("{what} for `{}`: {error}", model.label());
+        Error::new(ErrorKind::InvalidOperation, message)
+    };
+    skeleton::fill(&mut plan).map_err(|error| failed("typify prints nothing", &error))?;
+    let printed = template.render(Serde(&plan))?;
+    let no_rust = |error| failed("the template prints no Rust", &error);
+    let mut file = syn::parse_file(&printed).map_err(no_rust)?;
+    let imports = syn::parse_file(&imports(&file)).map_err(no_rust)?;
     file.items.splice(0..0, imports.items);
     let banner = format!(
         "// @{BANNER} from {}, schema {}; do not edit\n\n",

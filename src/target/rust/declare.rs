@@ -17,10 +17,14 @@ use super::types::{PLAIN, Way, declaration};
 /// The plan of a module.
 pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
     let mut names = Namer::new(target, model, address);
+    // The document first, so that nothing takes its name.
+    let root = names.type_name(&declaration(model, model.root).name, true);
     let declared = model.declarations.iter().enumerate();
-    let declared = declared
-        .map(|(id, it)| names.type_name(&it.name, id == model.root))
-        .collect();
+    let declared = declared.map(|(id, it)| match id {
+        _ if id == model.root => root.clone(),
+        _ => names.type_name(&it.name, false),
+    });
+    let declared = declared.collect();
     let mut planner = Planner {
         model,
         rules: &target.manifest.names,

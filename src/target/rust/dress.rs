@@ -75,7 +75,8 @@ impl Dress {
         self.made += 1;
         self.texts.insert(word.clone(), pattern.to_owned());
         let refusal = format!("doesn't match pattern \"{word}\"");
-        self.texts.insert(refusal, "does not match the pattern".to_owned());
+        self.texts
+            .insert(refusal, "does not match the pattern".to_owned());
         word
     }
 

@@ -74,8 +74,12 @@ impl Tree {
         let (files, _) = Sources::list(folder);
         let mut tree = Self::default();
         for file in files {
-            let Ok(path) = file.strip_prefix(folder) else { continue };
-            let path = path.components().map(|part| part.as_os_str().to_string_lossy());
+            let Ok(path) = file.strip_prefix(folder) else {
+                continue;
+            };
+            let path = path
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy());
             if let Ok(text) = Sources::read(&file) {
                 tree.insert(path.collect::<Vec<_>>().join("/"), text);
             }

@@ -48,7 +48,10 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Parsed {
     let layout = Layout::schemas(&config.layout).ok();
-    let examples = config.examples.as_deref().and_then(|it| Layout::examples(it).ok());
+    let examples = config
+        .examples
+        .as_deref()
+        .and_then(|it| Layout::examples(it).ok());
     let mut schema_files = Vec::new();
     let mut example_files = Vec::new();
     for path in list(root, shown, sources, diagnostics) {
@@ -64,7 +67,10 @@ pub fn parse(
     let mut loader = Loader {
         root,
         shown,
-        defaults: Defaults { draft: config.draft, drafts: config.drafts.clone() },
+        defaults: Defaults {
+            draft: config.draft,
+            drafts: config.drafts.clone(),
+        },
         sources,
         diagnostics,
         schemas: Schemas::default(),
@@ -73,32 +79,65 @@ pub fn parse(
     let paths: Vec<String> = schema_files.iter().map(|(path, _)| path.clone()).collect();
     let read = loader.read(&paths);
     loader.follow_references();
-    let Loader { schemas, by_path, .. } = loader;
+    let Loader {
+        schemas, by_path, ..
+    } = loader;
     let found = schema_files
         .into_iter()
         .zip(read)
         .map(|((path, matched), source)| {
             let root = by_path.get(&path).copied();
-            Found { path, matched, source, root }
+            Found {
+                path,
+                matched,
+                source,
+                root,
+            }
         })
         .collect();
-    Parsed { layout, config_source, schemas, by_path, found, examples: example_files }
+    Parsed {
+        layout,
+        config_source,
+        schemas,
+        by_path,
+        found,
+        examples: example_files,
+    }
 }
 
 /// Groups the files into contracts and binds every reference.
 pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -> Catalog {
-    let Parsed { layout, config_source, mut schemas, by_path, found, examples } = parsed;
+    let Parsed {
+        layout,
+        config_source,
+        mut schemas,
+        by_path,
+        found,
+        examples,
+    } = parsed;
     let mut contracts = lineage::gather(found, config, &schemas, diagnostics);
     lineage::attach(&mut contracts, examples, config_source, diagnostics);
     let versions = |path: &str| {
         let Matched { group, name, .. } = layout.as_ref()?.matches(path)?;
         let group = group.unwrap_or_default();
-        let contract = contracts.iter().find(|it| it.name == name && it.group == group)?;
-        let versions =
-            contract.releases.iter().map(|release| release.version.to_string()).collect();
+        let contract = contracts
+            .iter()
+            .find(|it| it.name == name && it.group == group)?;
+        let versions = contract
+            .releases
+            .iter()
+            .map(|release| release.version.to_string())
+            .collect();
         Some((contract.full_name(), versions))
     };
-    schema::resolve(&mut schemas, &Files { by_path, versions: &versions }, diagnostics);
+    schema::resolve(
+        &mut schemas,
+        &Files {
+            by_path,
+            versions: &versions,
+        },
+        diagnostics,
+    );
     Catalog { contracts, schemas }
 }
 
@@ -178,9 +217,9 @@ impl Loader<'_> {
             ids.push(id);
             match parsed {
                 Ok((value, faults)) => {
-                    faults
-                        .into_iter()
-                        .for_each(|fault| self.diagnostics.push(faults::say(fault, id)));
+                    for fault in faults {
+                        self.diagnostics.push(faults::say(fault, id));
+                    }
                     documents
                         .extend(value.map(|value| (path.clone(), Document { source: id, value })));
                 }

@@ -177,7 +177,9 @@ impl<'a> Lexer<'a, '_> {
             return self.quoted(c, at);
         }
         let rest = self.rest();
-        let is_next = |mark: &&&str| mark.starts_with(c) && rest.starts_with(**mark);
+        // The first byte alone rules most of them out.
+        let first = rest.as_bytes().first();
+        let is_next = |mark: &&&str| mark.as_bytes().first() == first && rest.starts_with(**mark);
         if let Some(mark) = MARKS.iter().find(is_next) {
             self.offset += mark.len();
             return Some(Lexeme::Mark(mark));

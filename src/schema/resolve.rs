@@ -51,12 +51,15 @@ of one contract usually differ in a version segment.
 ",
 };
 
+/// For a path: the contract it would belong to, and the versions that one has.
+pub type Versions<'a> = dyn Fn(&str) -> Option<(String, Vec<String>)> + 'a;
+
 /// The documents of a run by path, and what the catalog knows of the versions beside them.
 pub struct Files<'a> {
     /// Root of each document by its path below the workspace's root.
     pub by_path: BTreeMap<String, SchemaId>,
     /// For a path that no document has: the contract it would belong to and the versions that one has.
-    pub versions: &'a dyn Fn(&str) -> Option<(String, Vec<String>)>,
+    pub versions: &'a Versions<'a>,
 }
 
 /// Fills in every reference's target and reports those that have none, and cycles that never end.

@@ -282,9 +282,10 @@ impl Reader<'_> {
         {
             units.push(self.code_unit()?);
         }
-        match char::decode_utf16(units.iter().copied()).collect::<Result<Vec<_>, _>>() {
-            Ok(characters) if characters.len() == 1 => Ok(characters[0]),
-            Ok(_) | Err(_) => Err(Fault::Syntax {
+        let mut characters = char::decode_utf16(units.iter().copied());
+        match (characters.next(), characters.next()) {
+            (Some(Ok(character)), None) => Ok(character),
+            _ => Err(Fault::Syntax {
                 span: start..self.at,
                 message: "this is half of a surrogate pair".to_owned(),
                 help: Some("write both halves, or the character itself".to_owned()),
@@ -346,7 +347,7 @@ impl Reader<'_> {
         let met = match self.text[span.clone()].chars().next() {
             None => "the file ends here".to_owned(),
             Some(character) if character.is_control() || !character.is_ascii() => {
-                let byte = self.bytes[self.at];
+                let byte = self.peek().unwrap_or_default();
                 format!(
                     "unexpected `{}` (byte 0x{byte:02x})",
                     character.escape_default()

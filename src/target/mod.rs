@@ -7,6 +7,7 @@ mod context;
 mod declare;
 mod filters;
 mod manifest;
+mod mql4;
 mod names;
 mod order;
 mod patterns;

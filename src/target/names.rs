@@ -80,7 +80,7 @@ fn flat(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
         let of_name = groups.entry(phrase(&model.name)).or_default();
         of_name.insert(&model.group);
     }
-    let mut scope = scope(target, &[rule], true);
+    let mut scope = Scope::new(rule.reserved.iter().map(String::as_str), true);
     let mut given: BTreeMap<(&str, &str), String> = BTreeMap::new();
     let mut give = |model: &Model| {
         let mut name = phrase(&model.name);

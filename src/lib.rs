@@ -6,6 +6,8 @@
 //! way. The architecture section of the README names the rooms.
 
 pub mod catalog;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod compat;
 pub mod config;
 pub mod diagnostic;

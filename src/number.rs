@@ -62,6 +62,26 @@ impl Decimal {
         self.exponent >= 0
     }
 
+    /// The greatest whole number that is not above it; saturates at the ends of 128 bits.
+    pub fn floor(&self) -> i128 {
+        let huge = if self.negative { i128::MIN } else { i128::MAX };
+        let sign = if self.negative { "-" } else { "" };
+        if self.exponent >= 0 {
+            return self.to_i128().unwrap_or(huge);
+        }
+        let fraction = usize::try_from(self.exponent.unsigned_abs()).unwrap_or(usize::MAX);
+        let whole = self.digits.len().saturating_sub(fraction);
+        let toward_zero = match self.digits.get(..whole) {
+            None | Some("") => 0,
+            Some(digits) => format!("{sign}{digits}").parse().unwrap_or(huge),
+        };
+        if self.negative {
+            toward_zero.saturating_sub(1)
+        } else {
+            toward_zero
+        }
+    }
+
     /// How many decimal places it has.
     pub fn places(&self) -> u32 {
         u32::try_from(-self.exponent.min(0)).unwrap_or(u32::MAX)
@@ -187,6 +207,20 @@ mod tests {
         assert!(decimal("1e3").is_integer());
         assert!(!decimal("1.5").is_integer());
         assert_eq!(decimal("12e2").to_i128(), Some(1200));
+    }
+
+    #[test]
+    fn floor_goes_down() {
+        for (text, floor) in [
+            ("1.5", 1),
+            ("-1.5", -2),
+            ("0.001", 0),
+            ("-1e-9", -1),
+            ("12e1", 120),
+        ] {
+            assert_eq!(decimal(text).floor(), floor, "{text}");
+        }
+        assert_eq!(decimal("-1e400").floor(), i128::MIN);
     }
 
     #[test]

@@ -134,9 +134,9 @@ impl<'a> Builder<'a> {
         match kind {
             Kinds::NULL => Some(Value::Null),
             Kinds::BOOLEAN => Some(json!(full)),
-            Kinds::INTEGER => number::build(demands, true, full),
-            Kinds::NUMBER => number::build(demands, false, full),
-            Kinds::STRING => text::build(demands, full),
+            Kinds::INTEGER => number::build(demands, true, full, self.turn),
+            Kinds::NUMBER => number::build(demands, false, full, self.turn),
+            Kinds::STRING => text::build(demands, full, self.turn),
             Kinds::ARRAY => array::build(self, demands, full, depth),
             _ => object::build(self, demands, full, depth),
         }

@@ -17,8 +17,8 @@ pub use bundle::{bundle, bundle_with_defaults};
 pub use draft::Draft;
 pub use keywords::{Keywords, Kind, Kinds, Node, Reference};
 pub use parse::{Defaults, parse};
-pub(crate) use resolve::file_reference;
 pub use resolve::{Files, Versions, resolve};
+pub(crate) use resolve::{file_reference, published};
 pub use spelling::closest;
 pub use validator::{Formats, Validator};
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::context::Module;
 use super::names::{Address, addresses};
 use super::{
-    FileRule, Layout, Naming, PATH_REPEATED, Per, TEMPLATE_INVALID, Target, filters, rust,
+    Context, FileRule, Naming, PATH_REPEATED, Per, TEMPLATE_INVALID, Target, filters, rust,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Model;
@@ -66,6 +66,8 @@ struct Summary {
 #[derive(Clone, Debug, Serialize)]
 struct Contract {
     address: Address,
+    /// `group/Name`
+    full_name: String,
     group: String,
     name: String,
     modules: Vec<Summary>,
@@ -190,8 +192,8 @@ fn module(
     for rule in rules {
         let template = environment.get_template(&rule.template);
         let text = template.and_then(|template| match rule.context {
-            Layout::Model => template.render(&context),
-            Layout::Rust => rust::module(target, &template, model, address),
+            Context::Model => template.render(&context),
+            Context::Rust => rust::module(target, &template, model, address),
         });
         match text {
             Ok(text) => rendered.files.push((address.fill(&rule.path), text)),
@@ -228,6 +230,10 @@ impl Whole {
                 .entry((group.clone(), contract.clone()))
                 .or_insert_with(|| Contract {
                     address: summary.address.clone(),
+                    full_name: summary
+                        .label
+                        .rsplit_once('@')
+                        .map_or_else(String::new, |(name, _)| name.to_owned()),
                     group: summary.group.clone(),
                     name: summary.name.clone(),
                     modules: Vec::new(),

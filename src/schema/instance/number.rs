@@ -8,8 +8,13 @@ use crate::number::{self, Decimal};
 /// More decimal places than this are not built.
 const MOST_PLACES: u32 = 18;
 
-/// The number nearest to zero that is within the bounds, or the largest.
-pub(super) fn build(demands: &Conjunction<'_>, whole: bool, full: bool) -> Option<Value> {
+/// The number nearest to zero that is within the bounds, or the largest; later turns step away from it.
+pub(super) fn build(
+    demands: &Conjunction<'_>,
+    whole: bool,
+    full: bool,
+    turn: usize,
+) -> Option<Value> {
     let all = |keyword: &str| demands.numbers(keyword).collect::<Vec<Decimal>>();
     let low = all("minimum");
     let low_open = all("exclusiveMinimum");
@@ -60,6 +65,13 @@ pub(super) fn build(demands: &Conjunction<'_>, whole: bool, full: bool) -> Optio
         None
     };
     let chosen = chosen.unwrap_or(if full { step } else { nearest });
+    let away = step.checked_mul(i128::try_from(turn).ok()?)?;
+    let stepped = [chosen.checked_add(away)?, chosen.checked_sub(away)?];
+    let within = |value: &i128| {
+        lowest.is_none_or(|lowest| lowest <= *value)
+            && highest.is_none_or(|highest| *value <= highest)
+    };
+    let chosen = stepped.into_iter().find(within).unwrap_or(chosen);
     Some(Value::Number(number::from_scaled(chosen, places)))
 }
 

@@ -11,8 +11,8 @@ const LONGEST: usize = 70_000;
 /// How many times repetitions are lengthened to reach a length.
 const EXTRA: usize = 64;
 
-/// A text for the demands.
-pub(super) fn build(demands: &Conjunction<'_>, full: bool) -> Option<Value> {
+/// A text for the demands; later turns make it longer.
+pub(super) fn build(demands: &Conjunction<'_>, full: bool, turn: usize) -> Option<Value> {
     let least = demands.at_least("minLength");
     let most = demands.at_most("maxLength").unwrap_or(usize::MAX);
     if least > most || least > LONGEST {
@@ -25,7 +25,7 @@ pub(super) fn build(demands: &Conjunction<'_>, full: bool) -> Option<Value> {
     }
     if patterns.is_empty() {
         let wanted = if full { least.max(4) } else { least };
-        candidates.push(plain(wanted.min(most)));
+        candidates.push(plain(wanted.saturating_add(turn).min(most)));
     }
     for pattern in &patterns {
         candidates.extend(of_length(pattern, least, most, full));

@@ -196,13 +196,13 @@ pub struct FileRule {
     pub per: Per,
     /// What lays a module out for the template.
     #[serde(default)]
-    pub context: Layout,
+    pub context: Context,
 }
 
 /// What a module's template is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Layout {
+pub enum Context {
     /// The model with the target's names.
     #[default]
     Model,

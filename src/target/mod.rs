@@ -18,7 +18,7 @@ mod template;
 mod types;
 
 pub use manifest::{
-    Beside, Declare, FileRule, Kind, Layout, Manifest, Names, Order, Patterns, Per, RoundTrip,
+    Beside, Context, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip,
     Rule, RuleScope,
 };
 pub use template::{generate, round_trip};

@@ -58,7 +58,7 @@ const IMPORTS: [(&str, &[&str]); 4] = [
     (
         "crate::runtime",
         &[
-            "Check", "Checked", "Error", "Fields", "FromJson", "Items", "Kind", "Pattern",
+            "Check", "Checked", "Error", "Fields", "FromJson", "Kind", "Pattern", "Places",
         ],
     ),
 ];

@@ -14,7 +14,7 @@ use super::declare::declare;
 use super::names::{Address, addresses};
 use super::patterns::{Missing, Patterns};
 use super::{
-    FileRule, Layout, Naming, PATH_REPEATED, PATTERN_UNHELD, Per, TEMPLATE_INVALID, Target,
+    Context, FileRule, Naming, PATH_REPEATED, PATTERN_UNHELD, Per, TEMPLATE_INVALID, Target,
     filters, manifest, rust,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -208,8 +208,8 @@ fn module(
     for rule in rules {
         let template = environment.get_template(&rule.template);
         let text = template.and_then(|template| match rule.context {
-            Layout::Model => template.render(&context),
-            Layout::Rust => rust::module(target, &template, model, address),
+            Context::Model => template.render(&context),
+            Context::Rust => rust::module(target, &template, model, address),
         });
         match text {
             Ok(text) => rendered.files.push((address.fill(&rule.path), text)),

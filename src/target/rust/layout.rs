@@ -1,7 +1,10 @@
-//! Where prettyplease and rustfmt differ: blank lines, tables, and what comes after a `=`.
+//! Where prettyplease and rustfmt differ: blank lines, tables, and what does not fit a line.
 
 /// The widest line; prettyplease's, and in the generated rustfmt.toml.
 const WIDTH: usize = 89;
+
+/// The widest attribute with several parts: rustfmt leaves room for what follows it.
+const ATTRIBUTE_WIDTH: usize = WIDTH - 1;
 
 /// prettyplease's text as rustfmt leaves it.
 pub(super) fn layout(text: &str) -> String {
@@ -14,19 +17,9 @@ pub(super) fn layout(text: &str) -> String {
             out.push('\n');
         }
         let rest = lines.get(index..).unwrap_or_default();
-        if let Some((joined, taken)) = assigned(rest) {
-            out.push_str(&joined);
-            index += taken;
-            continue;
-        }
-        if is_table(line) {
-            // A table reads better as it is than folded.
-            out.push_str(indent(line));
-            out.push_str("#[rustfmt::skip]\n");
-        }
-        out.push_str(line);
-        out.push('\n');
-        index += 1;
+        let (written, taken) = rewritten(line, rest).unwrap_or_else(|| (format!("{line}\n"), 1));
+        out.push_str(&written);
+        index += taken;
     }
     out
 }
@@ -39,11 +32,11 @@ fn is_apart(before: &str, line: &str) -> bool {
     if let (Some(one), Some(other)) = (imported(before), imported(line)) {
         return one != other;
     }
-    let is_end = |line: &str, indent: &str| {
-        let text = line.strip_prefix(indent).unwrap_or(" ");
+    let is_end = |indent: &str| {
+        let text = before.strip_prefix(indent).unwrap_or(" ");
         !text.starts_with(' ') && (text.starts_with('}') || text.ends_with(';'))
     };
-    is_end(before, "") || (is_end(before, "    ") && line.starts_with("    fn "))
+    is_end("") || (is_end("    ") && line.starts_with("    fn "))
 }
 
 /// The group of a `use` line: the standard library, other crates, this one.
@@ -56,42 +49,85 @@ fn imported(line: &str) -> Option<usize> {
     })
 }
 
+/// What rustfmt makes of the next lines, where that is something else; and how many they are.
+fn rewritten(line: &str, rest: &[&str]) -> Option<(String, usize)> {
+    let indent = indent(line);
+    let code = line.trim_start();
+    if code.starts_with("for ") && line.ends_with('{') {
+        // The end of a long `impl … for …`.
+        let header = code.trim_end_matches(" {");
+        return Some((format!("{indent}    {header}\n{indent}{{\n"), 1));
+    }
+    if code.starts_with("static ") && !line.ends_with(';') {
+        // A table reads better as it is than folded.
+        return Some((format!("{indent}#[rustfmt::skip]\n{line}\n"), 1));
+    }
+    if code.starts_with("pub const ") && width(line) > WIDTH {
+        return broken(line, "=", 1);
+    }
+    if code.starts_with("#[serde(") && width(line) > ATTRIBUTE_WIDTH {
+        return attribute(line, indent);
+    }
+    if line.ends_with("Self {") {
+        let (joined, taken) = joined(rest, indent, &["};", "})"], " ")?;
+        return fitting(&joined, taken);
+    }
+    if line.ends_with('<') {
+        let (joined, taken) = joined(rest, indent, &[">,", ">;"], "")?;
+        return fitting(&joined, taken);
+    }
+    None
+}
+
+/// A line as it is, if it fits, or broken behind its `=` or `:`.
+fn fitting(line: &str, taken: usize) -> Option<(String, usize)> {
+    if width(line) <= WIDTH {
+        return Some((format!("{line}\n"), taken));
+    }
+    broken(line, "=", taken).or_else(|| broken(line, ":", taken))
+}
+
+/// A line broken behind the first `sign`, if what follows then fits.
+fn broken(line: &str, sign: &str, taken: usize) -> Option<(String, usize)> {
+    let (name, value) = line.split_once(&format!("{sign} "))?;
+    let is_value = !value.starts_with('{') && !name.contains('(');
+    let value = format!("{}    {value}", indent(line));
+    let is_constant = line.starts_with("pub const ");
+    (is_value && (width(&value) <= WIDTH || is_constant))
+        .then(|| (format!("{name}{sign}\n{value}\n"), taken))
+}
+
+/// An attribute of serde's with one part a line.
+fn attribute(line: &str, indent: &str) -> Option<(String, usize)> {
+    let parts = line
+        .trim_start()
+        .strip_prefix("#[serde(")?
+        .strip_suffix(")]")?;
+    let (rename, skip) = parts.rsplit_once(", skip_serializing_if")?;
+    let parts = format!("{indent}    {rename},\n{indent}    skip_serializing_if{skip}\n");
+    Some((format!("{indent}#[serde(\n{parts}{indent})]\n"), 1))
+}
+
+/// Lines up to the closing one of the same indentation as one line, `space` inside the brackets.
+fn joined(lines: &[&str], indent: &str, closing: &[&str], space: &str) -> Option<(String, usize)> {
+    let first = lines.first()?;
+    let is_last = |line: &&str| {
+        line.strip_prefix(indent)
+            .is_some_and(|it| closing.contains(&it))
+    };
+    let last = lines.iter().position(is_last)?;
+    let inner: Vec<&str> = lines.get(1..last)?.iter().map(|line| line.trim()).collect();
+    let inner = inner.join(" ");
+    let inner = inner.trim_end_matches(',');
+    let close = lines.get(last)?.trim_start();
+    Some((format!("{first}{space}{inner}{space}{close}"), last + 1))
+}
+
 fn indent(line: &str) -> &str {
     let width = line.len() - line.trim_start().len();
     line.get(..width).unwrap_or_default()
 }
 
-/// Whether a static's value goes on after the line.
-fn is_table(line: &str) -> bool {
-    line.trim_start().starts_with("static ") && !line.ends_with(';')
-}
-
-/// An assignment whose value fits on a line of its own, as rustfmt puts it; and how many lines it took.
-fn assigned(lines: &[&str]) -> Option<(String, usize)> {
-    let first = lines.first()?;
-    let (name, value) = first.split_once(" = ")?;
-    let indent = indent(first);
-    let (value, taken) = if value.ends_with(';') {
-        let is_long = first.chars().count() > WIDTH && name.starts_with("pub const ");
-        is_long.then(|| (value.to_owned(), 1))?
-    } else {
-        joined(value, indent, lines)?
-    };
-    let alone = format!("{indent}    {value}");
-    (alone.chars().count() <= WIDTH || taken == 1).then(|| (format!("{name} =\n{alone}\n"), taken))
-}
-
-/// A struct of several lines on one.
-fn joined(value: &str, indent: &str, lines: &[&str]) -> Option<(String, usize)> {
-    value.ends_with("Self {").then_some(())?;
-    let end = format!("{indent}}};");
-    let length = lines.iter().position(|line| *line == end)?;
-    let fields: Vec<&str> = lines
-        .get(1..length)?
-        .iter()
-        .map(|line| line.trim())
-        .collect();
-    let fields = fields.join(" ");
-    let fields = fields.trim_end_matches(',');
-    Some((format!("{value} {fields} }};"), length + 1))
+fn width(line: &str) -> usize {
+    line.chars().count()
 }

@@ -13,4 +13,5 @@ pub mod number;
 pub mod pointer;
 pub mod schema;
 pub mod source;
+pub mod target;
 pub mod tree;

@@ -1,0 +1,164 @@
+//! Languages: a folder of `generators/` in (rules, templates, runtime files); generated files out.
+//!
+//! Knows models and templates. Knows no language: what is Python's stands in `generators/pydantic`.
+
+mod checks;
+mod context;
+mod filters;
+mod manifest;
+mod names;
+mod order;
+mod template;
+mod types;
+
+pub use manifest::{FileRule, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
+pub use template::{generate, round_trip};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::source::Sources;
+use crate::tree::Tree;
+
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/generators");
+
+/// Every code this room can report.
+pub const CODES: &[&Code] = &[&TARGET_INVALID, &TEMPLATE_INVALID, &PATH_REPEATED];
+
+static TARGET_INVALID: Code = Code {
+    name: "target-invalid",
+    severity: Severity::Error,
+    explain: "\
+A target's target.toml does not say something the toolchain understands, or is not there. The built-in
+folders of `generators/` show every setting.
+",
+};
+
+static TEMPLATE_INVALID: Code = Code {
+    name: "template-invalid",
+    severity: Severity::Error,
+    explain: "\
+A template of a target does not parse, or asks for something that its context does not have. Files it
+would have made are left out.
+",
+};
+
+static PATH_REPEATED: Code = Code {
+    name: "path-repeated",
+    severity: Severity::Error,
+    explain: "\
+Two contracts would be written to the same generated file. Let the target's `path` name `{group}`,
+`{contract}` and `{version}`.
+",
+};
+
+/// How modules are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By the major version (`v1`): one module a major version.
+    Major,
+    /// By the whole version (`v1_2`).
+    Version,
+}
+
+/// A language with its templates.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The name: that of its folder.
+    pub name: String,
+    /// Its rules.
+    pub manifest: Manifest,
+    /// Its files by their path in the folder, target.toml left out.
+    pub files: BTreeMap<String, String>,
+    /// Words that are never given out.
+    reserved: BTreeSet<String>,
+}
+
+impl Target {
+    /// A built-in target.
+    pub fn builtin(name: &str) -> Option<Self> {
+        let mut diagnostics = Diagnostics::default();
+        Self::all(None, &mut Sources::default(), &mut diagnostics)
+            .into_iter()
+            .find(|target| target.name == name)
+    }
+
+    /// Every target, by name: the built-in ones, and those of `overrides` (`<target>/<file>` → text), whose
+    /// files replace built-in ones of the same path or add to them.
+    pub fn all(
+        overrides: Option<&Tree>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Self> {
+        let mut folders: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        let mut builtin = Vec::new();
+        texts(&BUILTIN, &mut builtin);
+        let added = overrides.into_iter().flat_map(Tree::iter);
+        for (path, text) in builtin.into_iter().chain(added) {
+            if let Some((folder, file)) = path.split_once('/') {
+                let files = folders.entry(folder.to_owned()).or_default();
+                files.insert(file.to_owned(), text.to_owned());
+            }
+        }
+        folders
+            .into_iter()
+            .filter_map(|(name, files)| Self::load(name, files, sources, diagnostics))
+            .collect()
+    }
+
+    fn load(
+        name: String,
+        mut files: BTreeMap<String, String>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let file = format!("generators/{name}/target.toml");
+        let Some(text) = files.remove("target.toml") else {
+            let source = sources.add(file, String::new());
+            diagnostics.push(
+                Diagnostic::new(
+                    &TARGET_INVALID,
+                    format!("target `{name}` has no target.toml"),
+                )
+                .at(Place::file(source), ""),
+            );
+            return None;
+        };
+        let manifest: Manifest = match toml::from_str(&text) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let source = sources.add(file, text);
+                diagnostics.push(
+                    Diagnostic::new(&TARGET_INVALID, error.message().to_owned())
+                        .at(Place::bytes(source, error.span().unwrap_or(0..0)), ""),
+                );
+                return None;
+            }
+        };
+        let mut reserved: BTreeSet<String> = manifest.names.reserved.iter().cloned().collect();
+        if let Some(file) = &manifest.names.reserved_file {
+            let words = files.get(file).map(String::as_str).unwrap_or_default();
+            let words = words.lines().map(str::trim);
+            let words = words.filter(|word| !word.is_empty() && !word.starts_with('#'));
+            reserved.extend(words.map(str::to_owned));
+        }
+        Some(Self {
+            name,
+            manifest,
+            files,
+            reserved,
+        })
+    }
+}
+
+/// Every text of a folder by its path.
+fn texts<'a>(folder: &'a Dir<'a>, files: &mut Vec<(&'a str, &'a str)>) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(folder) => texts(folder, files),
+            DirEntry::File(file) => files.extend(file.path().to_str().zip(file.contents_utf8())),
+        }
+    }
+}

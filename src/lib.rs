@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod config;
 pub mod diagnostic;
 pub mod model;
+pub mod mql4;
 pub mod number;
 pub mod pointer;
 pub mod schema;

@@ -16,3 +16,4 @@ pub mod schema;
 pub mod source;
 pub mod target;
 pub mod tree;
+pub mod verify;

@@ -34,12 +34,20 @@ impl Bench {
         };
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let header = folder.path().join("mql4.hpp");
-        fs::copy(root().join("generators/mql4/runner/mql4.hpp"), &header).expect("the header can be copied");
+        fs::copy(root().join("generators/mql4/runner/mql4.hpp"), &header)
+            .expect("the header can be copied");
         let mut all: Vec<String> = ["-std=c++17", "-fsigned-char"].map(str::to_owned).to_vec();
         all.extend(flags.iter().map(|&flag| flag.to_owned()));
-        let bench = Self { compiler, flags: all, folder, builds: AtomicUsize::new(0) };
+        let bench = Self {
+            compiler,
+            flags: all,
+            folder,
+            builds: AtomicUsize::new(0),
+        };
         let precompiled = bench.folder.path().join("mql4.hpp.gch");
-        bench.compile(&["-x", "c++-header"], &header, &precompiled).expect("the header compiles");
+        bench
+            .compile(&["-x", "c++-header"], &header, &precompiled)
+            .expect("the header compiles");
         Some(bench)
     }
 
@@ -61,9 +69,17 @@ impl Bench {
         let answers = run(&program, &folder, commands);
         fs::remove_dir_all(&folder).expect("the folder can be removed");
         if answers.len() != commands.len() {
-            return Ok(vec![format!("{} answers to {} commands", answers.len(), commands.len())]);
+            return Ok(vec![format!(
+                "{} answers to {} commands",
+                answers.len(),
+                commands.len()
+            )]);
         }
-        Ok(commands.iter().zip(&answers).filter_map(|(command, line)| wrong(command, line)).collect())
+        Ok(commands
+            .iter()
+            .zip(&answers)
+            .filter_map(|(command, line)| wrong(command, line))
+            .collect())
     }
 
     fn compile(&self, how: &[&str], source: &Path, output: &Path) -> Result<(), String> {
@@ -76,15 +92,24 @@ impl Bench {
         if result.status.success() {
             return Ok(());
         }
-        Err(format!("the compiler refuses it:\n{}", String::from_utf8_lossy(&result.stderr)))
+        Err(format!(
+            "the compiler refuses it:\n{}",
+            String::from_utf8_lossy(&result.stderr)
+        ))
     }
 }
 
 /// The lines a program answered before it ended, or was made to.
 fn run(program: &Path, folder: &Path, commands: &[Value]) -> Vec<String> {
-    let lines: String = commands.iter().map(|command| format!("{command}\n")).collect();
+    let lines: String = commands
+        .iter()
+        .map(|command| format!("{command}\n"))
+        .collect();
     fs::write(folder.join("contracts/in.jsonl"), lines).expect("the commands can be written");
-    let child = Command::new(program).env("MQL4_FILES", folder).stderr(Stdio::null()).spawn();
+    let child = Command::new(program)
+        .env("MQL4_FILES", folder)
+        .stderr(Stdio::null())
+        .spawn();
     if !ends_well(&mut child.expect("a program just compiled starts")) {
         return Vec::new();
     }
@@ -109,7 +134,9 @@ fn ends_well(child: &mut Child) -> bool {
 
 fn wrong(command: &Value, line: &str) -> Option<String> {
     let answer: Value = serde_json::from_str(line).unwrap_or_default();
-    let right = ["answer", "error"].iter().all(|key| command.get(key) == answer.get(key));
+    let right = ["answer", "error"]
+        .iter()
+        .all(|key| command.get(key) == answer.get(key));
     (!right).then(|| format!("{command}\n    but {line}"))
 }
 
@@ -121,19 +148,27 @@ pub(crate) fn runtime_files() -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = entries
         .map(|entry| {
             let entry = entry.expect("the runtime's folder can be listed");
-            (format!("Include/Contracts/{}", entry.file_name().to_string_lossy()), read(&entry.path()))
+            (
+                format!("Include/Contracts/{}", entry.file_name().to_string_lossy()),
+                read(&entry.path()),
+            )
         })
         .collect();
     let tests = root().join("tests/mql4_runtime");
     files.insert(ENTRY.to_owned(), read(&tests.join("Runtime.mq4")));
-    files.insert("Include/ContractsTest/Walk.mqh".to_owned(), read(&tests.join("Walk.mqh")));
+    files.insert(
+        "Include/ContractsTest/Walk.mqh".to_owned(),
+        read(&tests.join("Walk.mqh")),
+    );
     files
 }
 
 /// The commands of `vectors.jsonl`.
 pub(crate) fn vectors() -> Vec<Value> {
     let lines = include_str!("vectors.jsonl").lines();
-    lines.map(|line| serde_json::from_str(line).expect("a line of vectors.jsonl is JSON")).collect()
+    lines
+        .map(|line| serde_json::from_str(line).expect("a line of vectors.jsonl is JSON"))
+        .collect()
 }
 
 fn root() -> PathBuf {

@@ -16,8 +16,16 @@ pub(crate) fn commands() -> Vec<Value> {
         let subnormal = f64::from_bits(random.below(1 << 52));
         commands.push(double(&format!("{subnormal:e}")));
         let price = random.below(1 << 34);
-        commands.push(double(&format!("{}.{:05}", price / 100_000, price % 100_000)));
-        commands.push(double(&format!("{}e{}", random.next(), i64::from(random.byte()) - 128)));
+        commands.push(double(&format!(
+            "{}.{:05}",
+            price / 100_000,
+            price % 100_000
+        )));
+        commands.push(double(&format!(
+            "{}e{}",
+            random.next(),
+            i64::from(random.byte()) - 128
+        )));
         commands.extend(near_the_middle(&mut random));
         commands.extend(integers(&mut random));
         commands.push(string(&mut random));
@@ -69,8 +77,15 @@ fn string(random: &mut Random) -> Value {
         })
         .collect();
     let plain = json!(text).to_string();
-    let escaped: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-    let spelled = if random.byte() < 128 { plain.clone() } else { format!("\"{escaped}\"") };
+    let escaped: String = text
+        .encode_utf16()
+        .map(|unit| format!("\\u{unit:04x}"))
+        .collect();
+    let spelled = if random.byte() < 128 {
+        plain.clone()
+    } else {
+        format!("\"{escaped}\"")
+    };
     json!({ "op": "string", "text": spelled, "answer": plain })
 }
 
@@ -88,7 +103,8 @@ fn ecmascript(value: f64) -> String {
     let leading = all.len() - significant.len();
     let digits = significant.trim_end_matches('0');
     // value = 0.digits * 10^point
-    let before = i32::try_from(whole.len()).expect("short") - i32::try_from(leading).expect("short");
+    let before =
+        i32::try_from(whole.len()).expect("short") - i32::try_from(leading).expect("short");
     let point = before + power.parse::<i32>().expect("an exponent is a number");
     let sign = if value < 0.0 { "-" } else { "" };
     format!("{sign}{}", laid_out(digits, point))

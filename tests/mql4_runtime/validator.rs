@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 pub(crate) fn disagreement(vector: &Value) -> Option<String> {
     let expected = vector["answer"] == "true";
     let (schema, instance) = question(vector)?;
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema);
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema);
     let says = validator.ok()?.is_valid(&instance);
     let differs = vector.get("validator").is_some();
     (differs == (says == expected))
@@ -19,9 +21,8 @@ fn question(vector: &Value) -> Option<(Value, Value)> {
     let text = vector["text"].as_str().unwrap_or_default();
     let other = || serde_json::from_str::<Value>(vector["other"].as_str()?).ok();
     match op {
-        "date" | "date-time" | "uuid" | "hostname" | "email" | "ipv4" | "ipv6" | "uri" | "uri-reference" => {
-            Some((json!({ "format": op }), json!(text)))
-        }
+        "date" | "date-time" | "uuid" | "hostname" | "email" | "ipv4" | "ipv6" | "uri"
+        | "uri-reference" => Some((json!({ "format": op }), json!(text))),
         "time-of-day" => Some((json!({ "format": "time" }), json!(text))),
         "match" => Some((json!({ "pattern": vector["pattern"] }), json!(text))),
         "multiple" => {

@@ -6,12 +6,18 @@
 //! way. The architecture section of the README names the rooms.
 
 pub mod catalog;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod compat;
 pub mod config;
 pub mod diagnostic;
 pub mod model;
 pub mod mql4;
 pub mod number;
+pub mod pipeline;
 pub mod pointer;
+pub mod render;
+pub mod report;
 pub mod schema;
 pub mod source;
 pub mod target;

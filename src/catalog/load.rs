@@ -1,6 +1,6 @@
 //! From a folder and its settings to a catalog: every file read, parsed and resolved, all faults kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -13,8 +13,19 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::schema::{self, Defaults, Files, Schema, SchemaId, Schemas};
 use crate::source::{self, Document, Fault, ReadError, Source, SourceId, Sources};
 
-/// Loads the workspace whose patterns start at `root`. `shown` goes before paths in messages
-/// (`contracts/`, say); `config_source` is the contracts.toml, for findings that have no other place.
+/// A workspace whose files are read and parsed, references not yet bound.
+pub struct Parsed {
+    layout: Option<Layout>,
+    config_source: Option<SourceId>,
+    schemas: Schemas,
+    by_path: BTreeMap<String, SchemaId>,
+    /// Paths of files that are there and gave no schema.
+    broken: BTreeSet<String>,
+    found: Vec<Found>,
+    examples: Vec<(String, Matched)>,
+}
+
+/// Loads a workspace: [`parse`], then [`resolve`].
 pub fn load(
     root: &Path,
     shown: &str,
@@ -23,32 +34,37 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Catalog {
-    let (Ok(layout), examples) = (Layout::schemas(&config.layout), examples_layout(config)) else {
-        return Catalog::default();
-    };
-    let listing = list(root, shown, sources, diagnostics);
+    let parsed = parse(root, shown, config, config_source, sources, diagnostics);
+    resolve(parsed, config, diagnostics)
+}
+
+/// Reads and parses every schema below `root` that the layout matches, and those they reference. `shown`
+/// goes before paths in messages (`contracts/`, say); `config_source` is the contracts.toml, for
+/// findings that have no other place.
+pub fn parse(
+    root: &Path,
+    shown: &str,
+    config: &Config,
+    config_source: Option<SourceId>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Parsed {
+    let layout = Layout::schemas(&config.layout).ok();
+    let examples = config
+        .examples
+        .as_deref()
+        .and_then(|it| Layout::examples(it).ok());
     let mut schema_files = Vec::new();
     let mut example_files = Vec::new();
-    for path in listing {
+    for path in list(root, shown, sources, diagnostics) {
         if let Some(matched) = examples.as_ref().and_then(|layout| layout.matches(&path)) {
             example_files.push((path, matched));
-        } else if let Some(matched) = layout.matches(&path) {
+        } else if let Some(matched) = layout.as_ref().and_then(|layout| layout.matches(&path)) {
             schema_files.push((path, matched));
         }
     }
     if schema_files.is_empty() {
-        let mut diagnostic = Diagnostic::new(
-            &WORKSPACE_EMPTY,
-            format!("no file matches `{}`", config.layout),
-        )
-        .help("set `layout` to where the schemas are, say \"{group}/{name}@{version}.json\"");
-        diagnostic
-            .labels
-            .extend(config_source.map(|source| crate::diagnostic::Label {
-                place: Place::file(source),
-                text: String::new(),
-            }));
-        diagnostics.push(diagnostic);
+        diagnostics.push(empty(config, config_source));
     }
     let mut loader = Loader {
         root,
@@ -61,33 +77,60 @@ pub fn load(
         diagnostics,
         schemas: Schemas::default(),
         by_path: BTreeMap::new(),
+        broken: BTreeSet::new(),
     };
     let paths: Vec<String> = schema_files.iter().map(|(path, _)| path.clone()).collect();
     let read = loader.read(&paths);
     loader.follow_references();
     let Loader {
-        mut schemas,
+        schemas,
         by_path,
+        broken,
         ..
     } = loader;
-
     let found = schema_files
         .into_iter()
         .zip(read)
-        .map(|((path, matched), source)| Found {
-            root: by_path.get(&path).copied(),
-            path,
-            matched,
-            source,
+        .map(|((path, matched), source)| {
+            let root = by_path.get(&path).copied();
+            Found {
+                path,
+                matched,
+                source,
+                root,
+            }
         })
         .collect();
+    Parsed {
+        layout,
+        config_source,
+        schemas,
+        by_path,
+        broken,
+        found,
+        examples: example_files,
+    }
+}
+
+/// Groups the files into contracts and binds every reference.
+pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -> Catalog {
+    let Parsed {
+        layout,
+        config_source,
+        mut schemas,
+        by_path,
+        broken,
+        found,
+        examples,
+    } = parsed;
     let mut contracts = lineage::gather(found, config, &schemas, diagnostics);
-    lineage::attach(&mut contracts, example_files, config_source, diagnostics);
+    lineage::attach(&mut contracts, examples, config_source, diagnostics);
     let versions = |path: &str| {
-        let Matched { group, name, .. } = layout.matches(path)?;
+        let Matched { group, name, .. } = layout.as_ref()?.matches(path)?;
+        let group = group.unwrap_or_default();
         let contract = contracts
             .iter()
-            .find(|it| it.name == name && it.group == group.clone().unwrap_or_default())?;
+            .find(|it| it.name == name && it.group == group)?;
         let versions = contract
             .releases
             .iter()
@@ -99,6 +142,7 @@ pub fn load(
         &mut schemas,
         &Files {
             by_path,
+            broken,
             versions: &versions,
         },
         diagnostics,
@@ -106,11 +150,14 @@ pub fn load(
     Catalog { contracts, schemas }
 }
 
-fn examples_layout(config: &Config) -> Option<Layout> {
-    config
-        .examples
-        .as_deref()
-        .and_then(|pattern| Layout::examples(pattern).ok())
+fn empty(config: &Config, config_source: Option<SourceId>) -> Diagnostic {
+    let message = format!("no file matches `{}`", config.layout);
+    let mut diagnostic = Diagnostic::new(&WORKSPACE_EMPTY, message)
+        .help("set `layout` to where the schemas are, say \"{group}/{name}@{version}.json\"");
+    if let Some(source) = config_source {
+        diagnostic = diagnostic.at(Place::file(source), "");
+    }
+    diagnostic
 }
 
 fn list(
@@ -149,6 +196,7 @@ struct Loader<'a> {
     diagnostics: &'a mut Diagnostics,
     schemas: Schemas,
     by_path: BTreeMap<String, SchemaId>,
+    broken: BTreeSet<String>,
 }
 
 type Read = (Source, Result<(Option<Value>, Vec<Fault>), ReadError>);
@@ -179,9 +227,9 @@ impl Loader<'_> {
             ids.push(id);
             match parsed {
                 Ok((value, faults)) => {
-                    faults
-                        .into_iter()
-                        .for_each(|fault| self.diagnostics.push(faults::say(fault, id)));
+                    for fault in faults {
+                        self.diagnostics.push(faults::say(fault, id));
+                    }
                     documents
                         .extend(value.map(|value| (path.clone(), Document { source: id, value })));
                 }
@@ -189,6 +237,8 @@ impl Loader<'_> {
             }
         }
         self.understand(documents);
+        let gave_none = |path: &&String| !self.by_path.contains_key(*path);
+        self.broken.extend(paths.iter().filter(gave_none).cloned());
         ids
     }
 
@@ -223,19 +273,12 @@ impl Loader<'_> {
                 .flat_map(|(_, schema)| schema.nodes.iter().map(move |node| (schema, node)))
                 .filter_map(|(schema, node)| node.reference_text().map(|text| (schema, text)))
                 .filter_map(|(schema, text)| schema::file_reference(&schema.path, text))
-                .filter(|path| !self.by_path.contains_key(path))
+                .filter(|path| !self.by_path.contains_key(path) && !self.broken.contains(path))
                 .filter(|path| Sources::is_file(&self.root.join(path)))
                 .collect();
             from = self.schemas.iter().count();
             wanted.sort();
             wanted.dedup();
-            // A file that could not be parsed has no schema, and is not asked for twice.
-            wanted.retain(|path| {
-                !self
-                    .sources
-                    .iter()
-                    .any(|(_, it)| it.name == format!("{}{path}", self.shown))
-            });
             if wanted.is_empty() {
                 return;
             }

@@ -1,12 +1,14 @@
 //! Language-neutral declarations: schemas in; shapes a person would program with, and the residue of
 //! checks that no shape holds, out. Knows no language: names are still words, `naming` makes identifiers.
 
+mod check;
 mod lower;
 pub mod naming;
 
+pub use check::{Check, CheckId};
 pub use lower::lower;
 
-use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
@@ -17,7 +19,7 @@ use crate::schema::Kinds;
 pub const CODES: &[&Code] = lower::CODES;
 
 /// All declarations of one contract version.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Model {
     /// The folder of the contract, `/` between segments; may be empty.
     pub group: String,
@@ -40,11 +42,8 @@ pub struct Model {
 /// Index into [`Model::declarations`].
 pub type DeclarationId = usize;
 
-/// Index into [`Model::checks`].
-pub type CheckId = usize;
-
 /// What people wrote about a schema.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Docs {
     /// `title`
     pub title: Option<String>,
@@ -55,7 +54,7 @@ pub struct Docs {
 }
 
 /// A named type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Declaration {
     /// Its name as words joined by spaces (`order intent leg`); unique in the model, stable when a schema grows.
     pub name: String,
@@ -72,7 +71,7 @@ pub struct Declaration {
 }
 
 /// The kinds of declaration.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Body {
     /// An object with named properties.
@@ -90,7 +89,7 @@ pub enum Body {
 }
 
 /// An object with named properties.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Record {
     /// The properties, in the schema's order.
     pub fields: Vec<Field>,
@@ -99,7 +98,7 @@ pub struct Record {
 }
 
 /// Properties that a record does not name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Extra {
     /// Refused.
@@ -115,7 +114,7 @@ pub enum Extra {
 }
 
 /// A property of a record.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Field {
     /// The property's name in JSON.
     pub json_name: String,
@@ -131,14 +130,14 @@ pub struct Field {
 }
 
 /// One of some strings.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Choice {
     /// The strings, in the schema's order.
     pub values: Vec<String>,
 }
 
 /// One of some types; a document has exactly one or at least one of them (the residue says which where it matters).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Union {
     /// The alternatives, in the schema's order.
     pub variants: Vec<Variant>,
@@ -147,7 +146,7 @@ pub struct Union {
 }
 
 /// How a reader tells a union's variants apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ToldApart {
     /// Each is a record in which this required property is a constant of its own ([`Variant::tag`]).
@@ -162,7 +161,7 @@ pub enum ToldApart {
 }
 
 /// An alternative of a union.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Variant {
     /// Its name as words; unique in the union.
     pub name: String,
@@ -172,12 +171,13 @@ pub struct Variant {
     /// The constant of the tag property.
     pub tag: Option<String>,
     /// The JSON types it may accept, as JSON Schema names them.
-    #[serde(serialize_with = "kind_names")]
+    #[serde(serialize_with = "check::kind_names")]
+    #[schemars(with = "Vec<String>")]
     pub kinds: Kinds,
 }
 
 /// A use of a type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Type {
     /// What it is, apart from `null`.
     pub shape: Shape,
@@ -186,7 +186,7 @@ pub struct Type {
 }
 
 /// What a value looks like.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Shape {
     /// Any JSON value, kept as it is.
@@ -215,7 +215,7 @@ pub enum Shape {
 }
 
 /// How wide an integer is in a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Width {
     /// −2^63 … 2^63−1
@@ -226,7 +226,7 @@ pub enum Width {
 
 /// Constraints of an integer. Bounds are inclusive and whole, and never beyond the width: values
 /// beyond it are refused in every language alike.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Integer {
     /// How wide it is.
     pub width: Width,
@@ -241,7 +241,7 @@ pub struct Integer {
 }
 
 /// Constraints of a number, exactly as the schema writes them; read as a double.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Decimal {
     /// The least value.
     pub minimum: Option<Number>,
@@ -256,7 +256,7 @@ pub struct Decimal {
 }
 
 /// Constraints of a string.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Text {
     /// The least number of code points.
     pub min_length: Option<u64>,
@@ -271,7 +271,7 @@ pub struct Text {
 }
 
 /// An array of one type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct List {
     /// The elements' type.
     pub item: Box<Type>,
@@ -284,14 +284,14 @@ pub struct List {
 }
 
 /// An array with a type for each place; exactly as long as the places.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Tuple {
     /// The places.
     pub items: Vec<Type>,
 }
 
 /// An object whose property names are data.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Map {
     /// The values' type.
     pub value: Box<Type>,
@@ -299,118 +299,6 @@ pub struct Map {
     pub min_properties: Option<u64>,
     /// The greatest number of properties.
     pub max_properties: Option<u64>,
-}
-
-/// A language-neutral assertion on a JSON value, with the meaning JSON Schema gives its keyword:
-/// one about strings holds for everything that is no string, and so on.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "check", rename_all = "kebab-case")]
-#[expect(
-    missing_docs,
-    reason = "each variant is the keyword of its name, draft 2020-12"
-)]
-pub enum Check {
-    /// `true`
-    Always,
-    /// `false`
-    Never,
-    /// `type`
-    Kinds {
-        #[serde(serialize_with = "kind_names")]
-        kinds: Kinds,
-    },
-    /// `enum` and `const`; equality as JSON Schema has it
-    Values {
-        values: Vec<Value>,
-    },
-    Minimum {
-        value: Number,
-        exclusive: bool,
-    },
-    Maximum {
-        value: Number,
-        exclusive: bool,
-    },
-    MultipleOf {
-        value: Number,
-    },
-    MinLength {
-        value: u64,
-    },
-    MaxLength {
-        value: u64,
-    },
-    Pattern {
-        pattern: String,
-    },
-    /// `format`, where formats are asserted
-    Format {
-        format: String,
-    },
-    /// `prefixItems` and `items`
-    Items {
-        prefix: Vec<Check>,
-        rest: Box<Check>,
-    },
-    Contains {
-        item: Box<Check>,
-        min: u64,
-        max: Option<u64>,
-    },
-    MinItems {
-        value: u64,
-    },
-    MaxItems {
-        value: u64,
-    },
-    UniqueItems,
-    /// `properties`, `patternProperties` and `additionalProperties`
-    Properties {
-        named: IndexMap<String, Check>,
-        patterns: IndexMap<String, Check>,
-        rest: Box<Check>,
-    },
-    PropertyNames {
-        name: Box<Check>,
-    },
-    Required {
-        names: Vec<String>,
-    },
-    MinProperties {
-        value: u64,
-    },
-    MaxProperties {
-        value: u64,
-    },
-    /// `dependentRequired` and `dependentSchemas`: where the property is there, the check holds
-    Dependent {
-        property: String,
-        then: Box<Check>,
-    },
-    /// `allOf`
-    All {
-        checks: Vec<Check>,
-    },
-    /// `anyOf`
-    Any {
-        checks: Vec<Check>,
-    },
-    /// `oneOf`
-    One {
-        checks: Vec<Check>,
-    },
-    Not {
-        inner: Box<Check>,
-    },
-    If {
-        condition: Box<Check>,
-        then: Box<Check>,
-        otherwise: Box<Check>,
-    },
-    /// A check of [`Model::checks`]
-    Named {
-        id: CheckId,
-    },
 }
 
 impl Model {
@@ -432,8 +320,4 @@ impl Type {
             nullable: false,
         }
     }
-}
-
-fn kind_names<S: serde::Serializer>(kinds: &Kinds, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(kinds.names())
 }

@@ -35,11 +35,20 @@ const fn value(kind: Kind) -> Parameter {
     }
 }
 
-/// An array that is read.
+/// An array with or without a size that is read.
 const fn reads(kind: Kind) -> Parameter {
     Parameter {
         kind,
         passing: Passing::AnyArray,
+        is_const: true,
+    }
+}
+
+/// An array without a size that is read.
+const fn takes(kind: Kind) -> Parameter {
+    Parameter {
+        kind,
+        passing: Passing::Array,
         is_const: true,
     }
 }
@@ -106,20 +115,20 @@ const FUNCTIONS: &[Row] = &[
     row(
         "CharArrayToString",
         Kind::Text,
-        &[reads(UCHAR), INT, INT, value(UINT)],
-        1,
+        &[takes(UCHAR), INT, INT, value(UINT)],
+        4,
     ),
     row(
         "StringToCharArray",
         Kind::INT,
         &[TEXT, grows(UCHAR), INT, INT, value(UINT)],
-        2,
+        5,
     ),
     row("FileOpen", Kind::INT, &[TEXT, INT], 2),
     row("FileClose", Kind::Void, &[INT], 1),
     row("FileSize", ULONG, &[INT], 1),
-    row("FileReadArray", UINT, &[INT, grows(UCHAR), INT, INT], 2),
-    row("FileWriteArray", UINT, &[INT, reads(UCHAR), INT, INT], 2),
+    row("FileReadArray", UINT, &[INT, grows(UCHAR), INT, INT], 4),
+    row("FileWriteArray", UINT, &[INT, takes(UCHAR), INT, INT], 4),
     row("FileIsExist", Kind::Bool, &[TEXT], 1),
     row("FileDelete", Kind::Bool, &[TEXT], 1),
     row("Print", Kind::Void, &[TEXT], 1),

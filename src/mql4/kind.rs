@@ -222,8 +222,10 @@ pub(super) fn casts(target: Kind, from: Kind) -> Result<(), Misfit> {
         (Kind::Class(_), _) | (_, Kind::Class(_)) => Err(OBJECT),
         (to, from) if to == from => Ok(()),
         (Kind::Text, _) | (_, Kind::Text) => Err(TEXT),
-        (Kind::Integer(_), Kind::Bool | Kind::Integer(_) | Kind::Double | Kind::Time)
-        | (Kind::Integer(_), Kind::Enum(_))
+        (
+            Kind::Integer(_),
+            Kind::Bool | Kind::Integer(_) | Kind::Double | Kind::Time | Kind::Enum(_),
+        )
         | (Kind::Double | Kind::Time | Kind::Enum(_), Kind::Integer(_)) => Ok(()),
         _ => Err(MISMATCH),
     }

@@ -11,6 +11,7 @@ mod fault;
 mod flow;
 mod kind;
 mod lexer;
+mod literal;
 mod names;
 mod parser;
 mod preprocessor;

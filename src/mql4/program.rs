@@ -1,6 +1,7 @@
 //! The files of a program: each read and checked once, those it includes before it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::checks;
 use super::fault::{Fault, Faults, Position};
@@ -70,13 +71,17 @@ impl<'a> Program<'a> {
     fn read(&mut self, path: &'a str, text: &'a str, depth: usize) -> FileId {
         self.numbers.insert(path, None);
         let mut faults = Faults::new(path);
-        let role = if path.ends_with(".mq4") {
+        let extension = Path::new(path).extension();
+        let is_program = extension.is_some_and(|extension| extension == "mq4");
+        let role = if is_program {
             Role::Program
         } else {
             Role::Header
         };
-        let tokens = lexer::tokens(text, &mut faults);
-        let (file, mut sound) = parser::parse(&tokens, role, &mut faults);
+        let (file, mut sound) = match lexer::tokens(text, &mut faults) {
+            Some(tokens) => parser::parse(&tokens, role, &mut faults),
+            None => (File::default(), false),
+        };
         let mut visible = BTreeSet::new();
         for include in &file.includes {
             match self.include(path, include, depth, &mut faults) {

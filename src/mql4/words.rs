@@ -1,16 +1,51 @@
 //! The words of the language: types, keywords, and those the subset leaves out, each with its rule.
 
-/// The scalar types of the subset.
-pub(super) const SCALARS: &[&str] = &[
-    "bool", "char", "uchar", "short", "ushort", "int", "uint", "long", "ulong", "double", "string",
-    "datetime",
-];
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-/// The other words with a meaning of their own.
-const KEYWORDS: &[&str] = &[
-    "void", "class", "enum", "public", "private", "const", "if", "else", "while", "for", "return",
-    "switch", "case", "default", "break", "continue", "true", "false",
-];
+/// Whether the word is a scalar type of the subset.
+pub(super) fn is_scalar(word: &str) -> bool {
+    matches!(
+        word,
+        "bool"
+            | "char"
+            | "uchar"
+            | "short"
+            | "ushort"
+            | "int"
+            | "uint"
+            | "long"
+            | "ulong"
+            | "double"
+            | "string"
+            | "datetime"
+    )
+}
+
+/// Whether the word has another meaning of its own.
+fn is_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "void"
+            | "class"
+            | "enum"
+            | "public"
+            | "private"
+            | "const"
+            | "if"
+            | "else"
+            | "while"
+            | "for"
+            | "return"
+            | "switch"
+            | "case"
+            | "default"
+            | "break"
+            | "continue"
+            | "true"
+            | "false"
+    )
+}
 
 /// A word of MQL4 or C++ that no emitted text may use.
 pub(super) struct Banned {
@@ -92,10 +127,12 @@ const BANNED: &[Banned] = &[
 
 /// Whether the word can name a thing as far as the grammar goes.
 pub(super) fn is_plain(word: &str) -> bool {
-    !SCALARS.contains(&word) && !KEYWORDS.contains(&word) && find_banned(word).is_none()
+    !is_scalar(word) && !is_keyword(word) && find_banned(word).is_none()
 }
 
 /// Why the word is left out of the subset, if it is.
 pub(super) fn find_banned(word: &str) -> Option<&'static Banned> {
-    BANNED.iter().find(|banned| banned.word == word)
+    static BY_WORD: LazyLock<BTreeMap<&str, &Banned>> =
+        LazyLock::new(|| BANNED.iter().map(|banned| (banned.word, banned)).collect());
+    BY_WORD.get(word).copied()
 }

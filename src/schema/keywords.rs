@@ -150,6 +150,7 @@ impl Kinds {
 
 /// Everything an object schema can say. Absent keywords are `None` or empty.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword")]
 #[expect(missing_docs, reason = "each field is the keyword of that name")]
 pub struct Keywords {
     pub reference: Option<Reference>,

@@ -17,7 +17,7 @@ pub use draft::Draft;
 pub use keywords::{Keywords, Kind, Kinds, Node, Reference};
 pub use parse::{Defaults, parse};
 pub(crate) use resolve::file_reference;
-pub use resolve::{Files, resolve};
+pub use resolve::{Files, Versions, resolve};
 pub use spelling::closest;
 pub use validator::{Formats, Validator};
 

@@ -1,17 +1,19 @@
 //! Value → nodes: every draft's wording read into one vocabulary, all faults kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use super::{Draft, Keywords, Kind, Kinds, Node, Reference, Schema, SchemaId, closest};
+use values::{adapt_old_drafts, count, kinds, members, names, reference};
+
+use super::{Draft, Keywords, Kind, Node, Schema, SchemaId, closest};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::pointer::Pointer;
 use crate::source::Document;
 
 mod metaschema;
+mod values;
 
 pub(super) use metaschema::KEYWORD_INVALID;
 
@@ -85,7 +87,17 @@ pub fn parse(
         wrong,
         diagnostics,
     };
-    parser.node_at(&Pointer::root(), draft);
+    let root = parser.node_at(&Pointer::root(), draft);
+    if root.is_none() {
+        // No schema at all, and reported: whatever refers to it finds a node that says nothing.
+        let pointer = Pointer::root();
+        schema.by_pointer.insert(pointer.clone(), 0);
+        schema.nodes.push(Node {
+            pointer,
+            draft,
+            kind: Kind::Anything,
+        });
+    }
     schema
 }
 
@@ -237,13 +249,9 @@ impl Parser<'_> {
         keywords
     }
 
-    #[expect(clippy::too_many_lines, reason = "one row a keyword")]
     fn keyword(&mut self, k: &mut Keywords, name: &str, value: &Value, at: &Pointer, draft: Draft) {
         let text = || value.as_str().map(str::to_owned);
-        let number = || match value {
-            Value::Number(number) => Some(number.clone()),
-            _ => None,
-        };
+        let number = || value.as_number().cloned();
         if !metaschema::known(name, draft) {
             self.unknown(name, at, draft);
             return;
@@ -393,72 +401,4 @@ impl Parser<'_> {
             );
         }
     }
-}
-
-/// Draft 4's boolean `exclusiveMinimum`; `else` and `then` without `if` mean nothing.
-fn adapt_old_drafts(k: &mut Keywords, members: &Map<String, Value>, draft: Draft) {
-    if draft == Draft::Draft4 {
-        if members.get("exclusiveMinimum") == Some(&Value::Bool(true)) {
-            k.exclusive_minimum = k.minimum.take();
-        }
-        if members.get("exclusiveMaximum") == Some(&Value::Bool(true)) {
-            k.exclusive_maximum = k.maximum.take();
-        }
-    }
-    if k.condition.is_none() {
-        k.then = None;
-        k.otherwise = None;
-    }
-    if k.contains.is_none() {
-        k.min_contains = None;
-        k.max_contains = None;
-    }
-}
-
-static NO_MEMBERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
-
-fn members(value: &Value) -> serde_json::map::Iter<'_> {
-    value.as_object().unwrap_or(&NO_MEMBERS).iter()
-}
-
-fn names(value: &Value) -> Vec<String> {
-    let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    items
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
-}
-
-fn reference(keyword: &'static str, value: &Value) -> Option<Reference> {
-    Some(Reference {
-        keyword,
-        text: value.as_str()?.to_owned(),
-        target: None,
-    })
-}
-
-fn kinds(value: &Value) -> Option<Kinds> {
-    match value {
-        Value::String(name) => Kinds::from_name(name),
-        Value::Array(names) => names
-            .iter()
-            .filter_map(|name| Kinds::from_name(name.as_str()?))
-            .reduce(Kinds::union),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
-    }
-}
-
-/// A count, `2.0` for 2 too (draft 6 on).
-fn count(value: &Value) -> Option<u64> {
-    match value {
-        Value::Number(number) => whole(number),
-        _ => None,
-    }
-}
-
-fn whole(number: &Number) -> Option<u64> {
-    crate::number::Decimal::of(number)
-        .to_i128()
-        .and_then(|value| u64::try_from(value).ok())
 }

@@ -2,7 +2,7 @@
 //!
 //! Never asks the network, never reads a file: what is not among the documents given is a finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, Keywords, Kind, SchemaId, Schemas, closest, parse};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
@@ -51,12 +51,17 @@ of one contract usually differ in a version segment.
 ",
 };
 
+/// For a path: the contract it would belong to, and the versions that one has.
+pub type Versions<'a> = dyn Fn(&str) -> Option<(String, Vec<String>)> + 'a;
+
 /// The documents of a run by path, and what the catalog knows of the versions beside them.
 pub struct Files<'a> {
     /// Root of each document by its path below the workspace's root.
     pub by_path: BTreeMap<String, SchemaId>,
+    /// Files that are there and could not be read; that was reported.
+    pub broken: BTreeSet<String>,
     /// For a path that no document has: the contract it would belong to and the versions that one has.
-    pub versions: &'a dyn Fn(&str) -> Option<(String, Vec<String>)>,
+    pub versions: &'a Versions<'a>,
 }
 
 /// Fills in every reference's target and reports those that have none, and cycles that never end.
@@ -191,7 +196,8 @@ fn bind(
     for (keyword, text) in written {
         let place = value_of(schemas, id, keyword);
         match find(schemas, index, files, id, &text, diagnostics) {
-            Ok(target) => set(schemas, id, keyword, target),
+            Ok(Some(target)) => set(schemas, id, keyword, target),
+            Ok(None) => {}
             Err(fault) => missing.push(fault.say(&text, place)),
         }
     }
@@ -286,6 +292,7 @@ impl Missing {
     }
 }
 
+/// The node that a reference names; `None` where its file was reported already.
 fn find(
     schemas: &mut Schemas,
     index: &Index,
@@ -293,7 +300,7 @@ fn find(
     from: SchemaId,
     text: &str,
     diagnostics: &mut Diagnostics,
-) -> Result<SchemaId, Missing> {
+) -> Result<Option<SchemaId>, Missing> {
     let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
     let own = (
         SchemaId {
@@ -306,17 +313,20 @@ fn find(
     let resource = if uri.is_empty() {
         *resource
     } else {
-        document(schemas, index, files, from, base, uri)?
+        match document(schemas, index, files, from, base, uri)? {
+            Some(resource) => resource,
+            None => return Ok(None),
+        }
     };
     let fragment = uri::decode(fragment);
     if fragment.is_empty() {
-        return Ok(resource);
+        return Ok(Some(resource));
     }
     if !fragment.starts_with('/') {
         return index
             .anchors
             .get(&(resource, fragment.clone()))
-            .copied()
+            .map(|target| Some(*target))
             .ok_or(Missing::Anchor { fragment });
     }
     let base = schemas.node(resource).pointer.clone();
@@ -329,22 +339,20 @@ fn find(
         &pointer,
         diagnostics,
     );
-    node.map(|node| SchemaId {
-        document: resource.document,
-        node,
-    })
-    .ok_or_else(|| {
-        let closest = pointer.parent().and_then(|up| {
-            let members = up.find(&schemas.schema(resource).value)?.as_object()?;
-            let last = pointer.last()?;
-            closest(&last, members.keys().map(String::as_str))
-                .map(|word| format!("#{}", up.join(word)))
-        });
-        Missing::Pointer {
-            fragment: format!("#{fragment}"),
-            closest,
-        }
-    })
+    let document = resource.document;
+    node.map(|node| Some(SchemaId { document, node }))
+        .ok_or_else(|| {
+            let closest = pointer.parent().and_then(|up| {
+                let members = up.find(&schemas.schema(resource).value)?.as_object()?;
+                let last = pointer.last()?;
+                closest(&last, members.keys().map(String::as_str))
+                    .map(|word| format!("#{}", up.join(word)))
+            });
+            Missing::Pointer {
+                fragment: format!("#{fragment}"),
+                closest,
+            }
+        })
 }
 
 fn document(
@@ -354,14 +362,14 @@ fn document(
     from: SchemaId,
     base: &str,
     uri: &str,
-) -> Result<SchemaId, Missing> {
+) -> Result<Option<SchemaId>, Missing> {
     let absolute = uri::join(base, uri);
     if let Some(target) = index
         .identifiers
         .get(&absolute)
         .or_else(|| index.identifiers.get(uri))
     {
-        return Ok(*target);
+        return Ok(Some(*target));
     }
     let Some(path) = file_reference(&schemas.schema(from).path, uri) else {
         return Err(Missing::Remote {
@@ -369,7 +377,10 @@ fn document(
         });
     };
     if let Some(target) = files.by_path.get(&path) {
-        return Ok(*target);
+        return Ok(Some(*target));
+    }
+    if files.broken.contains(&path) {
+        return Ok(None);
     }
     if let Some((contract, versions)) = (files.versions)(&path) {
         return Err(Missing::Version { contract, versions });

@@ -12,6 +12,7 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+#[expect(clippy::indexing_slicing, reason = "every row is one longer than `b`")]
 /// Edits (insert, delete, replace, swap of neighbours) between two words, case ignored for letters.
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.to_lowercase().chars().collect();

@@ -241,15 +241,17 @@ impl Reader<'_> {
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
-                Some(_) => {
-                    return Err(self.wrong("a control character must be escaped in a string"));
-                }
-                None => {
+                Some(b'\n' | b'\r') | None => {
                     return Err(Fault::Syntax {
                         span: open..open + 1,
                         message: "this string has no end".to_owned(),
-                        help: Some("close it with `\"`".to_owned()),
+                        help: Some(
+                            "close it with `\"`; a line break in it is written `\\n`".to_owned(),
+                        ),
                     });
+                }
+                Some(_) => {
+                    return Err(self.wrong("a control character must be escaped in a string"));
                 }
             }
         }
@@ -282,9 +284,10 @@ impl Reader<'_> {
         {
             units.push(self.code_unit()?);
         }
-        match char::decode_utf16(units.iter().copied()).collect::<Result<Vec<_>, _>>() {
-            Ok(characters) if characters.len() == 1 => Ok(characters[0]),
-            Ok(_) | Err(_) => Err(Fault::Syntax {
+        let mut characters = char::decode_utf16(units.iter().copied());
+        match (characters.next(), characters.next()) {
+            (Some(Ok(character)), None) => Ok(character),
+            _ => Err(Fault::Syntax {
                 span: start..self.at,
                 message: "this is half of a surrogate pair".to_owned(),
                 help: Some("write both halves, or the character itself".to_owned()),
@@ -346,7 +349,7 @@ impl Reader<'_> {
         let met = match self.text[span.clone()].chars().next() {
             None => "the file ends here".to_owned(),
             Some(character) if character.is_control() || !character.is_ascii() => {
-                let byte = self.bytes[self.at];
+                let byte = self.peek().unwrap_or_default();
                 format!(
                     "unexpected `{}` (byte 0x{byte:02x})",
                     character.escape_default()

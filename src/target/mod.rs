@@ -5,12 +5,14 @@
 mod checks;
 mod context;
 mod filters;
+mod located;
 mod manifest;
 mod names;
 mod order;
 mod template;
 mod types;
 
+pub use located::{Located, locate};
 pub use manifest::{FileRule, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
 pub use template::{generate, round_trip};
 

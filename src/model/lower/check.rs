@@ -249,10 +249,7 @@ pub(super) fn all(checks: Vec<Check>) -> Check {
 
 /// A residue, if there is anything to check.
 pub(super) fn residue(checks: Vec<Check>) -> Option<Check> {
-    match all(checks) {
-        Check::Always => None,
-        check => Some(check),
-    }
+    Some(all(checks)).filter(|check| !matches!(check, Check::Always))
 }
 
 /// Whether all values are strings, apart from `null`.

@@ -230,7 +230,7 @@ impl Lowering<'_> {
     }
 
     /// Builds a planned record; `name` is its own.
-    pub(super) fn record(&mut self, plan: Plan, name: &str) -> Record {
+    pub(super) fn record(&mut self, plan: &Plan, name: &str) -> Record {
         let fields = plan
             .properties
             .iter()

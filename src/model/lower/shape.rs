@@ -291,7 +291,7 @@ impl Lowering<'_> {
                 self.declare(place, view, residue, |_, _| Body::Choice(Choice { values }))
             }
             What::Record(plan) => self.declare(place, view, residue, |it, name| {
-                Body::Record(it.record(plan, name))
+                Body::Record(it.record(&plan, name))
             }),
             What::Union(plan) => self.declare(place, view, residue, |it, name| {
                 Body::Union(it.union(plan, name))

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::shape::{Plan as Shaped, What};
-use super::view::{Part, View};
+use super::view::{self, Part, View};
 use crate::model::naming::{Scope, phrase};
 use crate::model::{Check, Shape, ToldApart, Union, Variant};
 use crate::schema::{Kinds, SchemaId};
@@ -35,6 +35,9 @@ impl Lowering<'_> {
         }
         let (owner, exactly_one, alternatives) = shaping?;
         let base = without_choice(view, owner);
+        if let Some(plan) = self.constants(view, owner, alternatives) {
+            return Some(plan);
+        }
         let neutral = self.is_neutral(view, owner);
         let mut kept = Vec::new();
         let mut nullable = false;
@@ -88,6 +91,33 @@ impl Lowering<'_> {
         Some(Shaped {
             what: What::Union(plan),
             nullable,
+            residue: Vec::new(),
+        })
+    }
+
+    /// Alternatives that are each one string, often with a description: a choice.
+    fn constants(
+        &self,
+        view: &View<'_>,
+        owner: SchemaId,
+        alternatives: &[SchemaId],
+    ) -> Option<Shaped> {
+        let mut values: Vec<String> = Vec::new();
+        for id in alternatives {
+            let inner = View::of(self.schemas, &[Part::whole(*id)]);
+            let [Value::String(value)] = inner.values.as_deref()? else {
+                return None;
+            };
+            let plain = matches!(&*inner.parts, [(_, k)] if view::judges_by_value_only(k));
+            if !plain || !inner.kinds.contains(Kinds::STRING) || values.contains(value) {
+                return None;
+            }
+            values.push(value.clone());
+        }
+        let alone = self.is_neutral(view, owner) && view.kinds.contains(Kinds::STRING);
+        alone.then(|| Shaped {
+            what: What::Choice(values),
+            nullable: false,
             residue: Vec::new(),
         })
     }

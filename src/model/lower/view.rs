@@ -120,12 +120,21 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether a node judges by `type`, `enum` and `const` alone.
+pub(super) fn judges_by_value_only(k: &Keywords) -> bool {
+    k.reference.is_none()
+        && k.dynamic_reference.is_none()
+        && k.all_of.is_empty()
+        && says_nothing_else(k)
+}
+
 /// Whether a node says nothing about the value beside `$ref` and `allOf`.
 pub(super) fn says_nothing_beside(k: &Keywords) -> bool {
-    k.types.is_none()
-        && k.values.is_none()
-        && k.constant.is_none()
-        && k.any_of.is_empty()
+    k.types.is_none() && k.values.is_none() && k.constant.is_none() && says_nothing_else(k)
+}
+
+fn says_nothing_else(k: &Keywords) -> bool {
+    k.any_of.is_empty()
         && k.one_of.is_empty()
         && [k.not, k.condition, k.contains, k.items, k.unevaluated_items]
             .iter()

@@ -4,26 +4,24 @@ use super::function::Body;
 use crate::mql4::builtins;
 use crate::mql4::fault::Position;
 use crate::mql4::kind::{Kind, Misfit, Operand, Place, Shape, fits};
+use crate::mql4::names;
 use crate::mql4::symbols::{Meaning, Method, Parameter, Passing, Signature};
 use crate::mql4::syntax::{Call, Expression, Name};
 
 impl<'a> Body<'_, '_, 'a> {
     pub(super) fn call(&mut self, call: &Call<'a>) -> Operand {
         let name = call.name;
-        let signature = match &call.receiver {
-            Some(receiver) => {
-                let object = self.expression(receiver);
-                let arguments = self.arguments(&call.arguments);
-                let Some(id) = self.class_of(object, name) else {
-                    return Operand::UNKNOWN;
-                };
-                let changes = matches!(object.place, Place::Variable | Place::Element);
-                self.method(id, changes, name, &arguments)
-            }
-            None => {
-                let arguments = self.arguments(&call.arguments);
-                self.bare_call(name, &arguments)
-            }
+        let signature = if let Some(receiver) = &call.receiver {
+            let object = self.expression(receiver);
+            let arguments = self.arguments(&call.arguments);
+            let Some(id) = self.class_of(object, name) else {
+                return Operand::UNKNOWN;
+            };
+            let changes = matches!(object.place, Place::Variable | Place::Element);
+            self.method(id, changes, name, &arguments)
+        } else {
+            let arguments = self.arguments(&call.arguments);
+            self.bare_call(name, &arguments)
         };
         signature.map_or(Operand::UNKNOWN, |signature| {
             Operand::value(signature.returns)
@@ -74,8 +72,13 @@ impl<'a> Body<'_, '_, 'a> {
             self.fault("enum-to-string", name.at, message, help);
             return None;
         }
-        self.scope
-            .unknown(name, "unknown-function", "function of the trusted base");
+        if names::taken(name.text).is_some() {
+            let message = format!("`{}` is outside the trusted base", name.text);
+            let help = "use the runtime's functions";
+            self.fault("unknown-function", name.at, message, help);
+        } else {
+            self.scope.unknown(name, "unknown-function", "function");
+        }
         None
     }
 
@@ -133,18 +136,26 @@ impl<'a> Body<'_, '_, 'a> {
             ([], _) => {
                 let counts: Vec<String> = signatures
                     .iter()
-                    .map(|one| one.parameters.len().to_string())
+                    .map(|one| match (one.required, one.parameters.len()) {
+                        (least, most) if least == most => most.to_string(),
+                        (least, most) => format!("{least} to {most}"),
+                    })
                     .collect();
                 let wanted = counts.join(" or ");
-                let message = format!("`{}` takes {wanted} arguments, not {count}", name.text);
-                self.fault("argument-count", name.at, message, "");
+                let message = format!("`{}` is given {count} arguments", name.text);
+                self.fault(
+                    "argument-count",
+                    name.at,
+                    message,
+                    &format!("it takes {wanted}"),
+                );
                 None
             }
             ([only], _) => {
                 let signature = signatures.get(*only)?;
                 for (parameter, (at, operand)) in signature.parameters.iter().zip(arguments) {
                     if let Err(misfit) = passes(parameter, operand) {
-                        self.scope.misfit(*at, parameter.kind, operand, misfit);
+                        self.misfit(*at, parameter, operand, misfit);
                     }
                 }
                 Some(*only)
@@ -173,6 +184,31 @@ impl<'a> Body<'_, '_, 'a> {
                 None
             }
         }
+    }
+
+    /// Reports an argument that cannot be passed as it is.
+    fn misfit(&mut self, at: Position, to: &Parameter, operand: &Operand, misfit: Misfit) {
+        if to.passing == Passing::Value {
+            self.scope.misfit(at, to.kind, operand, misfit);
+            return;
+        }
+        let what = match operand.place {
+            Place::Value => "a result",
+            Place::Constant => "a constant",
+            Place::Variable => "a variable",
+            Place::Element => "an element",
+        };
+        let found = self.scope.symbols.describe(operand);
+        let wanted = self.scope.symbols.word(to.kind);
+        let is_const = if to.is_const { "const " } else { "" };
+        let brackets = if to.passing == Passing::Reference {
+            ""
+        } else {
+            "[]"
+        };
+        let message =
+            format!("{what} of type `{found}` is passed as `{is_const}{wanted} &{brackets}`");
+        self.fault(misfit.rule, at, message, misfit.help);
     }
 }
 

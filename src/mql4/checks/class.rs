@@ -82,7 +82,7 @@ impl<'a> Scope<'_, 'a> {
             self.faults.add("syntax", at, message, "remove the type");
         }
         if !is_constructor {
-            self.check_taken(name);
+            self.check_new(name);
         }
         let members = self.symbols.class(id);
         let overloads = members
@@ -112,12 +112,22 @@ impl<'a> Scope<'_, 'a> {
     }
 
     fn check_member(&mut self, class: usize, name: Name<'a>) {
-        self.check_taken(name);
+        self.check_new(name);
         let members = self.symbols.class(class);
         if members.fields.contains_key(name.text) || members.methods.contains_key(name.text) {
             let message = format!("`{}` is already a member", name.text);
             self.faults
                 .add("defined-twice", name.at, message, "rename one of them");
+        }
+    }
+
+    /// A member may not be taken for a global: a define would even replace it.
+    fn check_new(&mut self, name: Name<'a>) {
+        self.check_taken(name);
+        if self.is_global(name) {
+            let message = format!("member `{}` hides a global name", name.text);
+            self.faults
+                .add("hides-global", name.at, message, "rename the member");
         }
     }
 

@@ -43,6 +43,12 @@ impl<'a> Scope<'_, 'a> {
             if let Some(value) = &member.value {
                 next = self.int_constant(value).unwrap_or(next);
             }
+            if !Integer::INT.holds(next) {
+                let message = format!("`{}` does not fit an int", member.name.text);
+                let help = "give it its value";
+                self.faults
+                    .add("constant-overflow", member.name.at, message, help);
+            }
             let operand = Operand::known(Kind::Enum(id), next);
             self.declare(member.name, Meaning::Constant(operand));
             next += 1;
@@ -140,7 +146,7 @@ impl<'a> Scope<'_, 'a> {
                 self.faults
                     .add("brace-initialiser", name.at, message, "add `[]`");
             }
-            (Initialiser::Absent, _) | (Initialiser::Value(_), _) => {
+            (Initialiser::Absent | Initialiser::Value(_), _) => {
                 let message = format!("constant `{}` has no value", name.text);
                 self.faults
                     .add("uninitialised", name.at, message, "give it its value here");

@@ -79,15 +79,14 @@ impl<'a> Scope<'_, 'a> {
                 .add("function-prototype", function.name.at, message, help);
             return;
         };
-        let class = match function.owner {
-            Some(owner) => match self.define_method(owner, function) {
+        let class = if let Some(owner) = function.owner {
+            match self.define_method(owner, function) {
                 Some(class) => Some(class),
                 None => return,
-            },
-            None => {
-                self.free_function(function);
-                None
             }
+        } else {
+            self.free_function(function);
+            None
         };
         self.body(function, body, class);
     }
@@ -160,6 +159,9 @@ impl<'a> Scope<'_, 'a> {
         let returns = function
             .returns
             .map_or(Kind::Void, |returns| self.kind(returns.name));
+        // An object returned is already refused.
+        let is_object = matches!(returns, Kind::Class(_));
+        let returns = if is_object { Kind::Unknown } else { returns };
         let changes_self = !function.is_const;
         let mut body = Body {
             scope: self,
@@ -283,13 +285,7 @@ impl<'c, 's, 'a> Body<'c, 's, 'a> {
             self.scope
                 .faults
                 .add("hides-member", name.at, message, "rename the local");
-        } else if self
-            .scope
-            .symbols
-            .meanings(name.text, self.scope.visible)
-            .next()
-            .is_some()
-        {
+        } else if self.scope.is_global(name) {
             let message = format!("`{}` hides a global name", name.text);
             self.scope
                 .faults

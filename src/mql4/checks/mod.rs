@@ -157,6 +157,13 @@ impl<'a> Scope<'_, 'a> {
         }
     }
 
+    fn is_global(&self, name: Name<'a>) -> bool {
+        self.symbols
+            .meanings(name.text, self.visible)
+            .next()
+            .is_some()
+    }
+
     fn class_named(&self, name: &str) -> Option<usize> {
         self.symbols
             .meanings(name, self.visible)

@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 use super::fault::Position;
 use super::program::Unit;
 use super::syntax::{
-    Class, Declaration, Define, Enum, Extent, File, Function, Initialiser, Item, Parameter, Part,
-    TypeName,
+    Class, Declaration, Declarator, Define, Enum, Extent, File, Function, Initialiser, Item,
+    Parameter, Part, TypeName,
 };
 
 /// Lines that are skipped by line feeds rather than by a new `#line`.
@@ -87,9 +87,46 @@ impl<'a> Printer<'a> {
             Item::Function(function) => self.function(function, true),
             Item::Constant(declaration) => {
                 self.go_to(declaration.of.name.at);
-                self.push("static ");
-                self.declaration(declaration);
+                for declarator in &declaration.declarators {
+                    self.constant(declaration.of.name.text, declarator);
+                }
+            }
+        }
+    }
+
+    /// A constant of file scope; a table fills an array once, so that it is passed like any array.
+    fn constant(&mut self, of: &str, declarator: &Declarator<'a>) {
+        let name = declarator.name.text;
+        match &declarator.value {
+            Initialiser::Absent => {}
+            Initialiser::Value(value) => {
+                self.push("static const ");
+                self.push(of);
+                self.push(" ");
+                self.push(name);
+                self.push("=");
+                self.expression(value);
                 self.push(";");
+            }
+            Initialiser::Table(elements) => {
+                let count = elements.len();
+                write!(
+                    self.out,
+                    "static const MqlArray<{of}>& {name}=[]()->const MqlArray<{of}>& {{ \
+                     static MqlArray<{of}> table; static const {of} elements[]={{"
+                )
+                .expect("writing to a string cannot fail");
+                for element in elements {
+                    self.go_to(element.at);
+                    self.expression(element);
+                    self.push(",");
+                }
+                write!(
+                    self.out,
+                    "}}; ArrayResize(table,{count}); \
+                     for(int i=0; i<{count}; i++) table[i]=elements[i]; return table; }}();"
+                )
+                .expect("writing to a string cannot fail");
             }
         }
     }
@@ -208,50 +245,32 @@ impl<'a> Printer<'a> {
         self.push(" ");
     }
 
-    /// A field, a local or a constant; one C++ declaration a name, for their types may differ.
+    /// A field or a local; one C++ declaration a name, for their types may differ.
     fn declaration(&mut self, declaration: &Declaration<'a>) {
+        let of = declaration.of;
         for (number, declarator) in declaration.declarators.iter().enumerate() {
             if number > 0 {
                 self.push("; ");
             }
-            let of = declaration.of;
-            let is_table = matches!(declarator.value, Initialiser::Table(_));
             match &declarator.array {
                 Extent::Single => self.type_name(of),
-                Extent::Fixed(size) if !is_table => {
-                    write!(self.out, "MqlFixed<{},", of.name.text)
-                        .expect("writing to a string cannot fail");
+                Extent::Fixed(size) => {
+                    self.push("MqlFixed<");
+                    self.push(of.name.text);
+                    self.push(",");
                     self.expression(size);
                     self.push("> ");
                 }
-                Extent::Dynamic | Extent::Fixed(_) => {
-                    if of.is_const {
-                        self.push("const ");
-                    }
-                    write!(self.out, "MqlArray<{}> ", of.name.text)
-                        .expect("writing to a string cannot fail");
+                Extent::Dynamic => {
+                    self.push("MqlArray<");
+                    self.push(of.name.text);
+                    self.push("> ");
                 }
             }
             self.push(declarator.name.text);
-            self.initialiser(&declarator.value);
-        }
-    }
-
-    fn initialiser(&mut self, value: &Initialiser<'a>) {
-        match value {
-            Initialiser::Absent => {}
-            Initialiser::Value(value) => {
+            if let Initialiser::Value(value) = &declarator.value {
                 self.push("=");
                 self.expression(value);
-            }
-            Initialiser::Table(elements) => {
-                self.push("{");
-                for element in elements {
-                    self.go_to(element.at);
-                    self.expression(element);
-                    self.push(",");
-                }
-                self.push("}");
             }
         }
     }

@@ -20,14 +20,13 @@ impl<'a> Parser<'a, '_, '_> {
         let mut parts = Vec::new();
         while !self.is_mark("}") && self.peek() != Lexeme::End {
             let (depth, start) = (self.depth, self.index);
-            match self.part(name) {
-                Ok(part) => parts.push(part),
-                Err(_) => {
-                    self.depth = depth;
-                    self.recover();
-                    if self.index == start && !self.is_mark("}") {
-                        self.bump();
-                    }
+            if let Ok(part) = self.part(name) {
+                parts.push(part);
+            } else {
+                self.depth = depth;
+                self.recover();
+                if self.index == start && !self.is_mark("}") {
+                    self.bump();
                 }
             }
         }
@@ -44,16 +43,16 @@ impl<'a> Parser<'a, '_, '_> {
             self.expect(":")?;
             return Ok(Part::Access { public, at });
         }
-        match self.peek() {
-            Lexeme::Word("class" | "enum") => {
+        match self.spelling() {
+            "class" | "enum" => {
                 let help = "declare it at file scope";
                 return Err(self.refuse("nested-type", "a type inside a class", help));
             }
-            Lexeme::Mark("~") => {
+            "~" => {
                 let help = "objects free what they hold by themselves";
                 return Err(self.refuse("destructor", "a destructor", help));
             }
-            Lexeme::Word(word) if word == class.text && self.ahead_is_mark(1, "(") => {
+            word if word == class.text && self.ahead_is_mark(1, "(") => {
                 let name = self.name()?;
                 return Ok(Part::Method(self.function(None, None, name)?));
             }

@@ -5,19 +5,49 @@ use crate::mql4::lexer::Lexeme;
 use crate::mql4::syntax::{Call, Expression, Link, Name, Term};
 use crate::mql4::words;
 
-/// Operators by precedence, loosest first.
-const LEVELS: &[&[&str]] = &[
-    &["||"],
-    &["&&"],
-    &["|"],
-    &["^"],
-    &["&"],
-    &["==", "!="],
-    &["<", ">", "<=", ">="],
-    &["<<", ">>"],
-    &["+", "-"],
-    &["*", "/", "%"],
-];
+/// How tightly an operator binds, loosest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Or,
+    And,
+    BitOr,
+    BitXor,
+    BitAnd,
+    Equality,
+    Order,
+    Shift,
+    Sum,
+    Product,
+}
+
+impl Level {
+    /// The level of a mark that is an operator between two operands.
+    fn of(mark: &str) -> Option<Self> {
+        Some(match mark {
+            "||" => Self::Or,
+            "&&" => Self::And,
+            "|" => Self::BitOr,
+            "^" => Self::BitXor,
+            "&" => Self::BitAnd,
+            "==" | "!=" => Self::Equality,
+            "<" | ">" | "<=" | ">=" => Self::Order,
+            "<<" | ">>" => Self::Shift,
+            "+" | "-" => Self::Sum,
+            "*" | "/" | "%" => Self::Product,
+            _ => return None,
+        })
+    }
+
+    /// Whether readers, and compilers' warnings, want parentheses round an operand of that level.
+    fn wants_parentheses(self, operand: Self) -> bool {
+        match self {
+            Self::Or => operand == Self::And,
+            Self::BitOr | Self::BitXor | Self::BitAnd => operand != Self::Product,
+            Self::Shift => operand == Self::Sum,
+            Self::And | Self::Equality | Self::Order | Self::Sum | Self::Product => false,
+        }
+    }
+}
 
 /// Operators that change what stands left of them.
 pub(super) const ASSIGNMENTS: &[&str] = &[
@@ -25,7 +55,7 @@ pub(super) const ASSIGNMENTS: &[&str] = &[
 ];
 
 /// Arguments MQL4 lets a call have.
-const ARGUMENT_LIMIT: usize = 64;
+pub(super) const ARGUMENT_LIMIT: usize = 64;
 
 impl<'a> Parser<'a, '_, '_> {
     /// An expression; an assignment inside it is reported and skipped.
@@ -45,7 +75,7 @@ impl<'a> Parser<'a, '_, '_> {
 
     /// `condition ? one : other`, or less.
     pub(super) fn conditional(&mut self) -> Parsed<Expression<'a>> {
-        let condition = self.chain(0)?;
+        let condition = self.chain(None)?;
         if !self.take_mark("?") {
             return Ok(condition);
         }
@@ -59,33 +89,55 @@ impl<'a> Parser<'a, '_, '_> {
         })
     }
 
-    /// Operators of one level. Levels without an operator cost a call and no node.
-    fn chain(&mut self, level: usize) -> Parsed<Expression<'a>> {
-        let Some(operators) = LEVELS.get(level) else {
-            return self.unary();
-        };
-        let first = self.chain(level + 1)?;
-        let mut links = Vec::new();
-        while let Lexeme::Mark(mark) = self.peek() {
-            let Some(operator) = operators.iter().find(|operator| **operator == mark) else {
-                break;
-            };
-            let at = self.at();
-            self.bump();
-            let right = self.chain(level + 1)?;
-            links.push(Link {
-                operator,
-                at,
-                right,
-            });
+    /// Operands and the operators between them that bind tighter than `outer`.
+    fn chain(&mut self, outer: Option<Level>) -> Parsed<Expression<'a>> {
+        let mut expression = self.unary()?;
+        while let Some(level) = self.level().filter(|level| Some(*level) > outer) {
+            self.check_grouped(level, &expression);
+            let at = expression.at;
+            let mut links = Vec::new();
+            while self.level() == Some(level)
+                && let Lexeme::Mark(operator) = self.peek()
+            {
+                let at = self.at();
+                self.bump();
+                let right = self.chain(Some(level))?;
+                self.check_grouped(level, &right);
+                links.push(Link {
+                    operator,
+                    at,
+                    right,
+                });
+            }
+            let form = Term::Chain(Box::new(expression), links);
+            expression = Expression { at, form };
         }
-        if links.is_empty() {
-            return Ok(first);
+        Ok(expression)
+    }
+
+    fn level(&self) -> Option<Level> {
+        match self.peek() {
+            Lexeme::Mark(mark) => Level::of(mark),
+            Lexeme::Word(_)
+            | Lexeme::Integer(_)
+            | Lexeme::Real(_)
+            | Lexeme::Text(_)
+            | Lexeme::Character(_)
+            | Lexeme::Directive(_)
+            | Lexeme::End => None,
         }
-        Ok(Expression {
-            at: first.at,
-            form: Term::Chain(Box::new(first), links),
-        })
+    }
+
+    /// Refuses an operand whose grouping is easily misread.
+    fn check_grouped(&mut self, level: Level, operand: &Expression<'a>) {
+        if let Term::Chain(_, links) = &operand.form
+            && let Some(link) = links.first()
+            && Level::of(link.operator).is_some_and(|inner| level.wants_parentheses(inner))
+        {
+            let message = format!("`{}` inside a looser operator", link.operator);
+            let help = "put this operation in parentheses";
+            self.faults.add("precedence", link.at, message, help);
+        }
     }
 
     fn unary(&mut self) -> Parsed<Expression<'a>> {
@@ -131,7 +183,7 @@ impl<'a> Parser<'a, '_, '_> {
         let Lexeme::Word(word) = self.ahead(1) else {
             return false;
         };
-        if words::SCALARS.contains(&word) {
+        if words::is_scalar(word) {
             return true;
         }
         words::is_plain(word)
@@ -202,10 +254,6 @@ impl<'a> Parser<'a, '_, '_> {
             Lexeme::Character(unit) => Term::Character(unit),
             Lexeme::Word("true") => Term::Truth(true),
             Lexeme::Word("false") => Term::Truth(false),
-            Lexeme::Word("D") if matches!(self.ahead(1), Lexeme::Character(_)) => {
-                let help = "cast the seconds since 1970 to `datetime`";
-                return Err(self.refuse("date-literal", "a date literal", help));
-            }
             Lexeme::Word(text) if words::is_plain(text) => return self.named(Name { text, at }),
             Lexeme::Mark("(") => {
                 self.bump();
@@ -220,7 +268,7 @@ impl<'a> Parser<'a, '_, '_> {
                 let help = "assign the elements one by one";
                 return Err(self.refuse("brace-initialiser", "a value in braces", help));
             }
-            Lexeme::Word(word) if words::SCALARS.contains(&word) => {
+            Lexeme::Word(word) if words::is_scalar(word) => {
                 let help = "cast as `(type)value`";
                 return Err(self.refuse("outside-subset", format!("`{word}` as a value"), help));
             }
@@ -267,12 +315,12 @@ impl<'a> Parser<'a, '_, '_> {
         self.expect(")")?;
         if arguments.len() > ARGUMENT_LIMIT {
             let message = format!("`{}` is given {} arguments", callee.text, arguments.len());
-            self.faults.add(
-                "argument-limit",
+            return Err(self.refuse_at(
                 callee.at,
+                "argument-limit",
                 message,
                 "MQL4 takes at most 64",
-            );
+            ));
         }
         Ok(arguments)
     }

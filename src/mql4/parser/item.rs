@@ -1,5 +1,6 @@
 //! File scope: preprocessor lines, the include guard, enums, functions and constant tables.
 
+use super::expression::ARGUMENT_LIMIT;
 use super::{Parsed, Parser, Role};
 use crate::mql4::fault::Position;
 use crate::mql4::lexer::Lexeme;
@@ -25,7 +26,7 @@ impl<'a> Parser<'a, '_, '_> {
                         self.include(&mut file, target, beside);
                     }
                     Some(Directive::Define { name }) => {
-                        self.item(&mut file, |parser| parser.define(name).map(Item::Define))
+                        self.item(&mut file, |parser| parser.define(name).map(Item::Define));
                     }
                     Some(Directive::OpenGuard { .. } | Directive::EndGuard) | None => {
                         self.refuse_directive(line);
@@ -48,7 +49,7 @@ impl<'a> Parser<'a, '_, '_> {
             self.declared(&mut file);
         }
         let end = self.at();
-        if guarded && !closed {
+        if guarded && !closed && !self.lost {
             let message = "the include guard is not closed at the end of the file";
             self.faults
                 .add("include-guard", end, message, "end the file with `#endif`");
@@ -80,7 +81,11 @@ impl<'a> Parser<'a, '_, '_> {
 
     fn include(&mut self, file: &mut File<'a>, target: &'a str, beside: bool) {
         let at = self.at();
-        if !file.items.is_empty() {
+        if file
+            .items
+            .iter()
+            .any(|item| !matches!(item, Item::Define(_)))
+        {
             let help = "move it above the first declaration";
             self.faults
                 .add("late-include", at, "an include after a declaration", help);
@@ -100,7 +105,7 @@ impl<'a> Parser<'a, '_, '_> {
         let at = self.at();
         self.bump();
         let name = Name { text: name, at };
-        if self.at().line != at.line || self.peek() == Lexeme::End {
+        if self.at().line != at.line || self.peek() == Lexeme::End || self.is_mark("(") {
             return Err(self.refuse_define(at));
         }
         let value = self.literal()?;
@@ -122,9 +127,9 @@ impl<'a> Parser<'a, '_, '_> {
     }
 
     fn declared(&mut self, file: &mut File<'a>) {
-        self.item(file, |parser| match parser.peek() {
-            Lexeme::Word("class") => parser.class(),
-            Lexeme::Word("enum") => parser.enumeration(),
+        self.item(file, |parser| match parser.spelling() {
+            "class" => parser.class(),
+            "enum" => parser.enumeration(),
             _ => parser.function_or_constant(),
         });
     }
@@ -253,6 +258,10 @@ impl<'a> Parser<'a, '_, '_> {
             }
         }
         self.expect(")")?;
+        if parameters.len() > ARGUMENT_LIMIT {
+            let message = format!("{} parameters", parameters.len());
+            return Err(self.refuse("argument-limit", message, "MQL4 takes at most 64"));
+        }
         Ok(parameters)
     }
 

@@ -38,6 +38,7 @@ pub(super) fn parse<'a>(tokens: &[Token<'a>], role: Role, faults: &mut Faults) -
         index: 0,
         depth: 0,
         whole: true,
+        lost: false,
         faults,
     };
     let file = parser.file(role);
@@ -50,6 +51,8 @@ struct Parser<'a, 't, 'f> {
     index: usize,
     depth: usize,
     whole: bool,
+    /// The rest of the file was given up.
+    lost: bool,
     faults: &'f mut Faults,
 }
 
@@ -62,6 +65,19 @@ impl<'a> Parser<'a, '_, '_> {
 
     fn peek(&self) -> Lexeme<'a> {
         self.ahead(0)
+    }
+
+    /// The word or mark that stands here; empty for anything else.
+    fn spelling(&self) -> &'a str {
+        match self.peek() {
+            Lexeme::Word(text) | Lexeme::Mark(text) => text,
+            Lexeme::Integer(_)
+            | Lexeme::Real(_)
+            | Lexeme::Text(_)
+            | Lexeme::Character(_)
+            | Lexeme::Directive(_)
+            | Lexeme::End => "",
+        }
     }
 
     fn at(&self) -> Position {
@@ -118,26 +134,25 @@ impl<'a> Parser<'a, '_, '_> {
 
     /// A word that may name a thing.
     fn name(&mut self) -> Parsed<Name<'a>> {
-        let at = self.at();
-        match self.peek() {
-            Lexeme::Word(text) if words::is_plain(text) => {
-                self.bump();
-                Ok(Name { text, at })
-            }
-            _ => Err(self.unexpected("a name")),
+        if self.ahead_is_name(0) {
+            return Ok(self.take_name());
         }
+        Err(self.unexpected("a name"))
     }
 
     /// A scalar type, or a word that may name one.
     fn type_word(&mut self) -> Parsed<Name<'a>> {
-        let at = self.at();
-        match self.peek() {
-            Lexeme::Word(text) if words::SCALARS.contains(&text) || text == "void" => {
-                self.bump();
-                Ok(Name { text, at })
-            }
-            _ => self.name(),
+        let word = self.spelling();
+        if words::is_scalar(word) || word == "void" {
+            return Ok(self.take_name());
         }
+        self.name()
+    }
+
+    fn take_name(&mut self) -> Name<'a> {
+        let (text, at) = (self.spelling(), self.at());
+        self.bump();
+        Name { text, at }
     }
 
     /// `const` and a type; refuses the star of a pointer.
@@ -153,7 +168,20 @@ impl<'a> Parser<'a, '_, '_> {
     /// Gives the construct up with a fault here.
     fn refuse(&mut self, rule: &'static str, message: impl Into<String>, help: &str) -> Halt {
         let at = self.at();
-        self.faults.add(rule, at, message, help);
+        self.refuse_at(at, rule, message, help)
+    }
+
+    /// Gives the construct up with a fault further back; silent once the place is lost.
+    fn refuse_at(
+        &mut self,
+        at: Position,
+        rule: &'static str,
+        message: impl Into<String>,
+        help: &str,
+    ) -> Halt {
+        if !self.lost {
+            self.faults.add(rule, at, message, help);
+        }
         self.whole = false;
         Halt
     }
@@ -193,6 +221,7 @@ impl<'a> Parser<'a, '_, '_> {
             // The rest of the file has lost its brackets: nothing sensible would follow.
             let halt = self.refuse("nesting-depth", message, help);
             self.index = self.tokens.len();
+            self.lost = true;
             return Err(halt);
         }
         self.depth += 1;
@@ -204,22 +233,22 @@ impl<'a> Parser<'a, '_, '_> {
     /// After a `Halt`: past the next `;` or block of this level, or at the brace that ends it.
     fn recover(&mut self) {
         let mut level = 0usize;
-        loop {
-            match self.peek() {
-                Lexeme::End => return,
-                Lexeme::Mark("{") => level += 1,
-                Lexeme::Mark("}") if level == 0 => return,
-                Lexeme::Mark("}") if level == 1 => {
+        while self.peek() != Lexeme::End {
+            let is_directive = matches!(self.peek(), Lexeme::Directive(_));
+            match (self.spelling(), level) {
+                ("}", 0) => return,
+                ("", 0) if is_directive => return,
+                ("}", 1) => {
                     self.bump();
                     self.take_mark(";");
                     return;
                 }
-                Lexeme::Mark("}") => level -= 1,
-                Lexeme::Mark(";") if level == 0 => {
+                (";", 0) => {
                     self.bump();
                     return;
                 }
-                Lexeme::Directive(_) if level == 0 => return,
+                ("{", _) => level += 1,
+                ("}", _) => level -= 1,
                 _ => {}
             }
             self.bump();

@@ -23,14 +23,13 @@ impl<'a> Parser<'a, '_, '_> {
         let mut statements = Vec::new();
         while !ends(self) && self.peek() != Lexeme::End {
             let (depth, start) = (self.depth, self.index);
-            match self.nested(Self::statement) {
-                Ok(statement) => statements.push(statement),
-                Err(_) => {
-                    self.depth = depth;
-                    self.recover();
-                    if self.index == start && !ends(self) {
-                        self.bump();
-                    }
+            if let Ok(statement) = self.nested(Self::statement) {
+                statements.push(statement);
+            } else {
+                self.depth = depth;
+                self.recover();
+                if self.index == start && !ends(self) {
+                    self.bump();
                 }
             }
         }
@@ -39,23 +38,24 @@ impl<'a> Parser<'a, '_, '_> {
 
     fn statement(&mut self) -> Parsed<Statement<'a>> {
         let at = self.at();
-        let form = match self.peek() {
-            Lexeme::Mark("{") => Form::Block(self.block()?),
-            Lexeme::Word("if") => self.if_chain()?,
-            Lexeme::Word("while") => {
+        let form = match self.spelling() {
+            "{" => Form::Block(self.block()?),
+            "if" => self.if_chain()?,
+            "while" => {
                 self.bump();
                 Form::While(Box::new(self.branch()?))
             }
-            Lexeme::Word("for") => self.for_loop()?,
-            Lexeme::Word("switch") => self.switch()?,
-            Lexeme::Word("return") => self.return_value()?,
-            Lexeme::Word("break") => self.bare(Form::Break)?,
-            Lexeme::Word("continue") => self.bare(Form::Continue)?,
-            Lexeme::Word("class" | "enum") => {
+            "do" => self.do_while()?,
+            "for" => self.for_loop()?,
+            "switch" => self.switch()?,
+            "return" => self.return_value()?,
+            "break" => self.bare(Form::Break)?,
+            "continue" => self.bare(Form::Continue)?,
+            "class" | "enum" => {
                 let help = "declare it at file scope";
                 return Err(self.refuse("nested-type", "a type inside a function", help));
             }
-            Lexeme::Mark(";") => {
+            ";" => {
                 let help = "remove it, or write `{ }`";
                 return Err(self.refuse("syntax", "an empty statement", help));
             }
@@ -125,16 +125,12 @@ impl<'a> Parser<'a, '_, '_> {
 
     /// Two words in a row, or a type: a declaration. `Name &` and `Name *` look like nothing else.
     fn is_declaration(&self) -> bool {
-        match self.peek() {
-            Lexeme::Word("const" | "void") => true,
-            Lexeme::Word(word) if words::SCALARS.contains(&word) => true,
-            Lexeme::Word(_) if self.ahead_is_name(0) => {
-                self.ahead_is_name(1)
-                    || (self.ahead_is_mark(1, "*") || self.ahead_is_mark(1, "&"))
-                        && self.ahead_is_name(2)
-            }
-            _ => false,
+        let word = self.spelling();
+        if matches!(word, "const" | "void") || words::is_scalar(word) {
+            return true;
         }
+        let is_mark = self.ahead_is_mark(1, "*") || self.ahead_is_mark(1, "&");
+        self.ahead_is_name(0) && (self.ahead_is_name(1) || is_mark && self.ahead_is_name(2))
     }
 
     /// What follows the type, up to the `;`. Only a local may be given a value in any way.
@@ -213,6 +209,22 @@ impl<'a> Parser<'a, '_, '_> {
         let condition = self.condition()?;
         let body = self.nested(Self::statement)?;
         Ok(Branch { condition, body })
+    }
+
+    /// Refused, but read: what follows is still understood.
+    fn do_while(&mut self) -> Parsed<Form<'a>> {
+        let at = self.at();
+        let help = "use `while`";
+        self.faults
+            .add("do-while", at, "a loop that begins with `do`", help);
+        self.bump();
+        let body = self.nested(Self::statement)?;
+        if !self.take_word("while") {
+            return Err(self.unexpected("`while`"));
+        }
+        let condition = self.condition()?;
+        self.expect(";")?;
+        Ok(Form::While(Box::new(Branch { condition, body })))
     }
 
     fn if_chain(&mut self) -> Parsed<Form<'a>> {

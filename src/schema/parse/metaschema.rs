@@ -188,7 +188,7 @@ pub(super) fn check(
         wrong.insert(pointer);
     };
     let value = &document.value;
-    let refuses = match draft {
+    match draft {
         D4 => jsonschema::draft4::meta::validator()
             .iter_errors(value)
             .for_each(|e| report(&e)),
@@ -208,8 +208,7 @@ pub(super) fn check(
                 .iter_errors(value)
                 .for_each(|e| report(&e));
         }
-    };
-    let () = refuses;
+    }
     wrong
 }
 

@@ -133,7 +133,7 @@ impl<'a> Builder<'a> {
                 Kinds::NULL => out.push(Value::Null),
                 Kinds::BOOLEAN => out.push(Value::Bool(true)),
                 Kinds::STRING => {
-                    out.extend(text::plain(facts, size).into_iter().map(Value::String))
+                    out.extend(text::plain(facts, size).into_iter().map(Value::String));
                 }
                 Kinds::ARRAY => out.extend(self.array(facts, size, trail)),
                 Kinds::OBJECT => out.extend(self.objects(facts, size, trail)),

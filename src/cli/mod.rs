@@ -1,0 +1,140 @@
+//! The command line: words typed in; a report on the screen and an exit code out. One file a command.
+//!
+//! Exit codes: 0 all is well, 1 there are findings, 2 it could not run.
+
+mod check;
+mod explain;
+mod r#gen;
+mod init;
+mod progress;
+mod run;
+mod schema;
+mod screen;
+mod session;
+mod verify;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use screen::Screen;
+
+/// Contract-first JSON Schema toolchain: proves compatibility, generates Rust, Pydantic and MQL4 models,
+/// and verifies them by running them.
+///
+/// Exit codes: 0 all is well, 1 there are findings, 2 it could not run.
+#[derive(Debug, Parser)]
+#[command(
+    name = "contracts",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// The workspace's contracts.toml [default: the nearest upwards, itself or in contracts/]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder that the patterns of contracts.toml start from, in place of its `root`
+    #[arg(long, global = true, value_name = "FOLDER")]
+    root: Option<PathBuf>,
+    /// How findings are shown
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Whether the screen is coloured; `auto` honours `NO_COLOR`
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: the lines in question, with labels
+    Text,
+    /// A line each: `file:line:column: severity[code]: message`
+    Short,
+    /// For programs, by the schema that `contracts schema report` prints
+    Json,
+}
+
+/// When the screen is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check that every version keeps its promise to the versions before it
+    Check(check::Check),
+    /// Generate models for the targets of contracts.toml
+    Gen(r#gen::Gen),
+    /// Send documents through the generated readers and writers of every language
+    Verify(verify::Verify),
+    /// Do all of it: parse, resolve, check, lower, generate, verify
+    Run(run::Run),
+    /// Start a workspace in a folder
+    Init(init::Init),
+    /// Say what a finding's code means, or list all codes
+    Explain(explain::Explain),
+    /// Print the JSON Schema of one of the toolchain's own formats
+    Schema(schema::Schema),
+}
+
+/// Why a command could not run at all: exit code 2.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Open(#[from] crate::pipeline::OpenError),
+    #[error("{0}")]
+    Write(#[from] crate::tree::WriteError),
+    #[error("cannot write the report: {0}")]
+    Output(#[from] std::io::Error),
+    #[error("{message}")]
+    Said {
+        message: String,
+        help: Option<String>,
+    },
+    /// The findings say it, and were printed.
+    #[error("")]
+    Reported,
+}
+
+/// Runs the command that `arguments` (the program's name first) say; the exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return screen.usage(&error),
+    };
+    screen.set_color(cli.common.color);
+    let done = match cli.command {
+        Command::Check(command) => command.run(&cli.common, screen),
+        Command::Gen(command) => command.run(&cli.common, screen),
+        Command::Verify(command) => command.run(&cli.common, screen),
+        Command::Run(command) => command.run(&cli.common, screen),
+        Command::Init(command) => command.run(screen),
+        Command::Explain(command) => command.run(screen),
+        Command::Schema(command) => command.run(screen),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            screen.failure(&failure);
+            2
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What every command over a workspace shares: finding it, opening it, and showing the report.
+
+use std::path::{Path, PathBuf};
+
+use super::{Common, Failure, Format, Screen};
+use crate::pipeline::{self, Workspace};
+use crate::render;
+use crate::report::Report;
+use crate::source::Sources;
+
+/// An opened workspace with the report to be.
+pub(super) struct Session {
+    pub(super) workspace: Workspace,
+    pub(super) sources: Sources,
+    pub(super) report: Report,
+    here: PathBuf,
+    format: Format,
+}
+
+impl Session {
+    /// Finds and opens the workspace; a contracts.toml that cannot be used is shown and ends the command.
+    pub(super) fn open(
+        command: &'static str,
+        common: &Common,
+        screen: &mut Screen,
+    ) -> Result<Self, Failure> {
+        let here = working_directory()?;
+        let config = match &common.config {
+            Some(path) => here.join(path),
+            None => pipeline::find(&here)?,
+        };
+        let root = common.root.as_ref().map(|root| here.join(root));
+        let mut sources = Sources::default();
+        let mut report = Report {
+            command,
+            ..Report::default()
+        };
+        let show = |path: &Path| relative(path, &here);
+        let diagnostics = &mut report.diagnostics;
+        let workspace = pipeline::open(&config, root.as_deref(), &show, &mut sources, diagnostics)?;
+        let Some(workspace) = workspace else {
+            show_findings(&report, &sources, common.format, screen)?;
+            return Err(Failure::Reported);
+        };
+        Ok(Self {
+            workspace,
+            sources,
+            report,
+            here,
+            format: common.format,
+        })
+    }
+
+    /// Shows the report; the exit code.
+    pub(super) fn close(self, screen: &mut Screen) -> Result<u8, Failure> {
+        show_findings(&self.report, &self.sources, self.format, screen)?;
+        if self.format == Format::Text {
+            screen.print(&render::summary(&self.report))?;
+        }
+        Ok(self.report.exit_code())
+    }
+
+    /// A path as messages show it: relative to the working directory, `/` between folders.
+    pub(super) fn show(&self) -> impl Fn(&Path) -> String + use<> {
+        let here = self.here.clone();
+        move |path| relative(path, &here)
+    }
+
+    /// Where programs are built and run: `target/contracts` beside the folder of contracts.toml, or in it.
+    pub(super) fn work(&self) -> PathBuf {
+        let folder = &self.workspace.folder;
+        let project = match folder.parent() {
+            Some(parent) if folder.ends_with("contracts") => parent,
+            Some(_) | None => folder,
+        };
+        project.join("target").join("contracts")
+    }
+
+    /// Whether people read the output, so that diffs and the like may stand in it.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.format != Format::Json
+    }
+}
+
+fn show_findings(
+    report: &Report,
+    sources: &Sources,
+    format: Format,
+    screen: &mut Screen,
+) -> Result<(), Failure> {
+    let text = match format {
+        Format::Text => render::text(report, sources, true),
+        Format::Short => render::short(report, sources),
+        Format::Json => render::json(report, sources),
+    };
+    screen.print(&text)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment"
+)]
+pub(super) fn working_directory() -> Result<PathBuf, Failure> {
+    std::env::current_dir().map_err(|error| Failure::Said {
+        message: format!("the working directory cannot be read: {error}"),
+        help: None,
+    })
+}
+
+fn relative(path: &Path, here: &Path) -> String {
+    let path = path.strip_prefix(here).unwrap_or(path);
+    let mut out = String::new();
+    for part in path.components() {
+        if part == std::path::Component::CurDir {
+            continue;
+        }
+        if part == std::path::Component::RootDir {
+            out.push('/');
+            continue;
+        }
+        if !out.is_empty() && !out.ends_with('/') {
+            out.push('/');
+        }
+        out.push_str(&part.as_os_str().to_string_lossy());
+    }
+    out
+}

@@ -1,0 +1,388 @@
+//! The six phases threaded: parse, resolve, check, lower, generate, verify. The waist of the hourglass:
+//! commands, workflows and build scripts all go through here.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::catalog::{self, Catalog, Contract, Release};
+use crate::compat;
+use crate::config::{Config, Emit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::model::{self, Model};
+use crate::report::{Generated, Loaded, Report};
+use crate::schema::closest;
+use crate::source::{ReadError, SourceId, Sources};
+use crate::target::{self, Naming, Target};
+use crate::tree::{Difference, Tree, WriteError};
+use crate::verify;
+
+/// The name of a workspace's settings.
+pub const CONFIG_NAME: &str = "contracts.toml";
+
+/// Every code this file can report.
+pub const CODES: &[&Code] = &[&TARGET_UNKNOWN, &GENERATED_STALE];
+
+static TARGET_UNKNOWN: Code = Code {
+    name: "target-unknown",
+    severity: Severity::Error,
+    explain: "\
+contracts.toml names a target that is neither built in (`rust`, `pydantic`, `mql4`) nor a folder of the
+workspace's own `generators`.
+",
+};
+
+static GENERATED_STALE: Code = Code {
+    name: "generated-stale",
+    severity: Severity::Error,
+    explain: "\
+`contracts gen --check` found that a generated file on disk is not what would be generated now: a schema
+or a template changed without `contracts gen`, or somebody edited the file. Run `contracts gen` and
+commit what it writes.
+",
+};
+
+/// A workspace: its settings and where it is.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// The settings.
+    pub config: Config,
+    /// The text they were read from.
+    pub config_source: SourceId,
+    /// The folder of contracts.toml: what `out` and `generators` are relative to.
+    pub folder: PathBuf,
+    /// The folder the patterns start from.
+    pub root: PathBuf,
+    /// What stands before paths below the root in messages, `/` at the end; may be empty.
+    pub shown: String,
+}
+
+/// Why a workspace could not be opened at all.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no contracts.toml.
+    #[error("no `{CONFIG_NAME}` in `{}` or above it", .0.display())]
+    NotFound(PathBuf),
+    /// There is one, and it cannot be read.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: ReadError,
+    },
+    /// The root it names is no folder.
+    #[error("the root `{}` is no folder", .0.display())]
+    NoRoot(PathBuf),
+}
+
+/// Told as each phase begins.
+pub trait Progress: Sync {
+    /// A phase begins: one of `parse`, `resolve`, `check`, `lower`, `generate`, `verify`.
+    fn phase(&self, name: &'static str);
+}
+
+/// Nobody is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn phase(&self, _: &'static str) {}
+}
+
+/// The contracts.toml of `from` or the nearest folder above that has one, itself or in `contracts/`.
+pub fn find(from: &Path) -> Result<PathBuf, OpenError> {
+    from.ancestors()
+        .flat_map(|folder| {
+            [
+                folder.join(CONFIG_NAME),
+                folder.join("contracts").join(CONFIG_NAME),
+            ]
+        })
+        .find(|path| Sources::is_file(path))
+        .ok_or_else(|| OpenError::NotFound(from.to_owned()))
+}
+
+/// Opens the workspace of a contracts.toml. `root` overrides its root; `shown` makes a path fit for
+/// messages. `None` where its text cannot be used: the diagnostics say why.
+pub fn open(
+    path: &Path,
+    root: Option<&Path>,
+    shown: &dyn Fn(&Path) -> String,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Workspace>, OpenError> {
+    let unreadable = |error| OpenError::Unreadable {
+        path: path.to_owned(),
+        error,
+    };
+    let text = Sources::read(path).map_err(unreadable)?;
+    let config_source = sources.add(shown(path), text);
+    let Some(config) = Config::parse(sources.get(config_source), config_source, diagnostics) else {
+        return Ok(None);
+    };
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    let root = root.map_or_else(|| folder.join(&config.root), Path::to_owned);
+    if !Sources::is_folder(&root) && root != Path::new("") {
+        return Err(OpenError::NoRoot(root));
+    }
+    let mut prefix = shown(&root);
+    if !prefix.is_empty() && !prefix.ends_with('/') {
+        prefix.push('/');
+    }
+    Ok(Some(Workspace {
+        config,
+        config_source,
+        folder,
+        root,
+        shown: prefix,
+    }))
+}
+
+/// Parses and resolves every schema; `None` where errors make the rest pointless.
+pub fn load(
+    workspace: &Workspace,
+    sources: &mut Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Option<Catalog> {
+    let Workspace {
+        config,
+        config_source,
+        root,
+        shown,
+        ..
+    } = workspace;
+    let diagnostics = &mut report.diagnostics;
+    progress.phase("parse");
+    let parsed = catalog::parse(
+        root,
+        shown,
+        config,
+        Some(*config_source),
+        sources,
+        diagnostics,
+    );
+    progress.phase("resolve");
+    let catalog = catalog::resolve(parsed, config, diagnostics);
+    report.loaded = Loaded {
+        contracts: catalog.contracts.len(),
+        versions: catalog.releases().count(),
+    };
+    (!diagnostics.has_errors()).then_some(catalog)
+}
+
+/// Checks each version against the ones before it.
+pub fn check(
+    workspace: &Workspace,
+    catalog: &Catalog,
+    report: &mut Report,
+    progress: &dyn Progress,
+) {
+    progress.phase("check");
+    report.pairs = compat::check(catalog, &workspace.config, &mut report.diagnostics);
+}
+
+/// A target with its folder and the files that belong there.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The target's name.
+    pub target: String,
+    /// The folder, as contracts.toml writes it.
+    pub out: String,
+    /// The folder.
+    pub folder: PathBuf,
+    /// The files.
+    pub tree: Tree,
+}
+
+/// Lowers and prints what the workspace's targets ask for; `only` keeps those targets (all, if empty).
+pub fn generate(
+    workspace: &Workspace,
+    catalog: &Catalog,
+    only: &[String],
+    sources: &mut Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Vec<Output> {
+    progress.phase("lower");
+    let models = lower(workspace, catalog, &mut report.diagnostics);
+    progress.phase("generate");
+    let targets = targets(workspace, only, sources, &mut report.diagnostics);
+    targets
+        .iter()
+        .filter_map(|target| {
+            let settings = workspace.config.targets.get(&target.name)?;
+            let chosen = emitted(catalog, &models, settings.emit);
+            let naming = match settings.emit {
+                Emit::LatestPerMajor => Naming::Major,
+                Emit::All => Naming::Version,
+            };
+            let diagnostics = &mut report.diagnostics;
+            let tree = target::generate(target, &chosen, naming, sources, diagnostics);
+            Some(Output {
+                target: target.name.clone(),
+                out: settings.out.clone(),
+                folder: workspace.folder.join(&settings.out),
+                tree,
+            })
+        })
+        .collect()
+}
+
+/// The model of every version, in the catalog's order.
+pub fn lower(
+    workspace: &Workspace,
+    catalog: &Catalog,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Model> {
+    let releases: Vec<(&Contract, &Release)> = catalog.releases().collect();
+    let lowered: Vec<(Model, Diagnostics)> = releases
+        .par_iter()
+        .map(|(contract, release)| {
+            let mut found = Diagnostics::default();
+            let formats = workspace.config.formats;
+            let model = model::lower(&catalog.schemas, contract, release, formats, &mut found);
+            (model, found)
+        })
+        .collect();
+    lowered
+        .into_iter()
+        .map(|(model, found)| {
+            diagnostics.extend(found);
+            model
+        })
+        .collect()
+}
+
+/// The targets that contracts.toml names, with the workspace's own templates.
+pub fn targets(
+    workspace: &Workspace,
+    only: &[String],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Target> {
+    let own = workspace.config.generators.as_ref().map(|folder| {
+        let folder = workspace.folder.join(folder);
+        Tree::read(&folder)
+    });
+    let all = Target::all(own.as_ref(), sources, diagnostics);
+    for name in workspace.config.targets.keys() {
+        if all.iter().any(|target| target.name == *name) {
+            continue;
+        }
+        let names: Vec<&str> = all.iter().map(|target| target.name.as_str()).collect();
+        let help = match closest(name, names.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("there are {}", names.join(", ")),
+        };
+        diagnostics.push(
+            Diagnostic::new(&TARGET_UNKNOWN, format!("`{name}` is no target"))
+                .at(Place::file(workspace.config_source), "")
+                .help(help),
+        );
+    }
+    all.into_iter()
+        .filter(|target| workspace.config.targets.contains_key(&target.name))
+        .filter(|target| only.is_empty() || only.contains(&target.name))
+        .collect()
+}
+
+/// The models that a target emits: all, or the newest of each major version.
+fn emitted<'a>(catalog: &Catalog, models: &'a [Model], emit: Emit) -> Vec<&'a Model> {
+    let newest = |contract: &Contract, release: &Release| {
+        contract
+            .releases
+            .iter()
+            .rfind(|other| other.version.major() == release.version.major())
+            .is_some_and(|last| last.version == release.version)
+    };
+    catalog
+        .releases()
+        .zip(models)
+        .filter(|((contract, release), _)| emit == Emit::All || newest(contract, release))
+        .map(|(_, model)| model)
+        .collect()
+}
+
+/// Writes each target's files; a row a target goes into the report.
+pub fn write(outputs: &[Output], report: &mut Report) -> Result<(), WriteError> {
+    for output in outputs {
+        let written = output.tree.write(&output.folder)?;
+        report.generated.push(Generated {
+            target: output.target.clone(),
+            out: output.out.clone(),
+            files: output.tree.len(),
+            written: written.written,
+            unchanged: written.unchanged,
+            removed: written.removed,
+        });
+    }
+    Ok(())
+}
+
+/// Compares each target's files with the disk: a finding for each that differs, and the differences.
+pub fn compare(
+    outputs: &[Output],
+    shown: &dyn Fn(&Path) -> String,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Vec<Difference> {
+    let mut all = Vec::new();
+    for output in outputs {
+        let differences = output.tree.differences(&output.folder);
+        report.generated.push(Generated {
+            target: output.target.clone(),
+            out: output.out.clone(),
+            files: output.tree.len(),
+            written: differences.len(),
+            unchanged: output.tree.len().saturating_sub(differences.len()),
+            removed: 0,
+        });
+        for difference in &differences {
+            let name = shown(&output.folder.join(&difference.path));
+            let source = sources.add(&name, "");
+            let what = difference.kind.words();
+            report.diagnostics.push(
+                Diagnostic::new(&GENERATED_STALE, format!("`{name}` {what}"))
+                    .at(Place::file(source), "")
+                    .help("run `contracts gen` and commit what it writes"),
+            );
+        }
+        all.extend(differences);
+    }
+    all
+}
+
+/// Sends every example and sample through the generated readers and writers.
+pub fn verify(
+    workspace: &Workspace,
+    catalog: &Catalog,
+    options: &verify::Options,
+    sources: &mut Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) {
+    let models = lower(workspace, catalog, &mut Diagnostics::default());
+    progress.phase("verify");
+    let targets = targets(
+        workspace,
+        &options.targets,
+        sources,
+        &mut Diagnostics::default(),
+    );
+    let input = verify::Input {
+        catalog,
+        config: &workspace.config,
+        models: &models,
+        targets: &targets,
+        root: &workspace.root,
+        shown: &workspace.shown,
+    };
+    report.verified = Some(verify::verify(
+        &input,
+        options,
+        sources,
+        &mut report.diagnostics,
+    ));
+}

@@ -1,0 +1,16 @@
+//! Reports for people and programs: a report and its sources in, a text out. The only room that
+//! speaks lines and columns; knows nothing of how a finding was made.
+
+mod json;
+mod short;
+#[cfg(feature = "cli")]
+mod summary;
+#[cfg(feature = "cli")]
+mod text;
+
+pub use json::json;
+pub use short::short;
+#[cfg(feature = "cli")]
+pub use summary::summary;
+#[cfg(feature = "cli")]
+pub use text::text;

@@ -1,0 +1,60 @@
+//! The table at the end of a run: what was loaded, proven, written, and what came back.
+
+use std::fmt::Write as _;
+
+use crate::report::Report;
+
+/// A few lines, aligned, in plain text.
+pub fn summary(report: &Report) -> String {
+    let summary = report.summary();
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let loaded = format!(
+        "{}, {}",
+        count(summary.contracts, "contract"),
+        count(summary.versions, "version")
+    );
+    rows.push(("loaded".to_owned(), loaded));
+    if matches!(report.command, "check" | "run") {
+        let promises = summary.promises;
+        let text = format!(
+            "{} kept, {} broken, {} unproven",
+            promises.kept, promises.broken, promises.unproven
+        );
+        rows.push(("promises".to_owned(), text));
+    }
+    for row in &report.generated {
+        let mut text = format!("{} written, {} unchanged", row.written, row.unchanged);
+        if row.removed > 0 {
+            let _ = write!(text, ", {} removed", row.removed);
+        }
+        rows.push((row.target.clone(), format!("{text} in {}", row.out)));
+    }
+    if let Some(outcomes) = &report.verified {
+        for (target, counts) in outcomes.rows() {
+            rows.push((format!("{target} ran"), counts));
+        }
+    }
+    let findings = format!(
+        "{}, {}",
+        count(summary.errors, "error"),
+        count(summary.warnings, "warning")
+    );
+    rows.push(("findings".to_owned(), findings));
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    rows.iter().fold(String::new(), |mut out, (name, text)| {
+        let _ = writeln!(out, "{name:>width$}  {text}");
+        out
+    })
+}
+
+fn count(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
+}

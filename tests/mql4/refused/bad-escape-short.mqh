@@ -1,0 +1,8 @@
+#ifndef REFUSED_V1_MQH
+#define REFUSED_V1_MQH
+void F(void)
+  {
+   string text="\xE9";
+  }
+#endif
+// refused: bad-escape at 5:17

@@ -1,0 +1,8 @@
+#ifndef REFUSED_V1_MQH
+#define REFUSED_V1_MQH
+void F(void)
+  {
+   int *a=0;
+  }
+#endif
+// refused: pointer at 5:8

@@ -1,0 +1,4 @@
+void OnStart(void)
+  {
+  }
+// refused: strict-missing at 1:1

@@ -73,6 +73,7 @@ pub fn parse(
             draft: config.draft,
             drafts: config.drafts.clone(),
         },
+        references: &config.references,
         sources,
         diagnostics,
         schemas: Schemas::default(),
@@ -142,6 +143,7 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
         &mut schemas,
         &Files {
             by_path,
+            references: &config.references,
             broken,
             versions: &versions,
         },
@@ -192,6 +194,7 @@ struct Loader<'a> {
     root: &'a Path,
     shown: &'a str,
     defaults: Defaults,
+    references: &'a BTreeMap<String, String>,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
     schemas: Schemas,
@@ -242,6 +245,18 @@ impl Loader<'_> {
         ids
     }
 
+    /// Adds published metaschemas; their text is for messages.
+    fn know(&mut self, uris: Vec<String>) {
+        let documents = uris.into_iter().filter_map(|uri| {
+            let value = schema::published(&uri)?.clone();
+            let text = serde_json::to_string_pretty(&value).unwrap_or_default();
+            let source = self.sources.add(&uri, text);
+            Some((uri, Document { source, value }))
+        });
+        let documents = documents.collect();
+        self.understand(documents);
+    }
+
     fn understand(&mut self, documents: Vec<(String, Document)>) {
         let first = self.schemas.iter().count();
         let defaults = &self.defaults;
@@ -272,9 +287,13 @@ impl Loader<'_> {
                 .skip(from)
                 .flat_map(|(_, schema)| schema.nodes.iter().map(move |node| (schema, node)))
                 .filter_map(|(schema, node)| node.reference_text().map(|text| (schema, text)))
-                .filter_map(|(schema, text)| schema::file_reference(&schema.path, text))
+                .filter_map(|(schema, text)| {
+                    schema::file_reference(&schema.path, text, self.references)
+                })
                 .filter(|path| !self.by_path.contains_key(path) && !self.broken.contains(path))
-                .filter(|path| Sources::is_file(&self.root.join(path)))
+                .filter(|path| {
+                    schema::published(path).is_some() || Sources::is_file(&self.root.join(path))
+                })
                 .collect();
             from = self.schemas.iter().count();
             wanted.sort();
@@ -282,7 +301,11 @@ impl Loader<'_> {
             if wanted.is_empty() {
                 return;
             }
-            self.read(&wanted);
+            let (known, files): (Vec<String>, Vec<String>) = wanted
+                .into_iter()
+                .partition(|path| schema::published(path).is_some());
+            self.read(&files);
+            self.know(known);
         }
     }
 }

@@ -9,9 +9,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::pointer::Pointer;
 
 mod endless;
+mod published;
 mod uri;
 
 pub(super) use endless::REFERENCE_ENDLESS;
+pub(crate) use published::published;
 pub(crate) use uri::file_reference;
 
 pub(super) static REFERENCE_UNKNOWN: Code = Code {
@@ -30,7 +32,12 @@ pub(super) static REFERENCE_REMOTE: Code = Code {
     explain: "\
 A `$ref` names a URL that no schema of the workspace carries as its `$id`. Nothing is ever fetched: a
 build must not depend on somebody's server. Keep a copy of the schema in the workspace, with that
-`$id` or at a path you refer to.
+`$id`, or say in contracts.toml in which folder URLs of that kind are kept:
+
+    [references]
+    \"https://example.com/schemas/\" = \"vendor/schemas\"
+
+The published metaschemas are known.
 ",
 };
 
@@ -58,6 +65,8 @@ pub type Versions<'a> = dyn Fn(&str) -> Option<(String, Vec<String>)> + 'a;
 pub struct Files<'a> {
     /// Root of each document by its path below the workspace's root.
     pub by_path: BTreeMap<String, SchemaId>,
+    /// Where schemas that references name by URL are kept: prefix → folder.
+    pub references: &'a BTreeMap<String, String>,
     /// Files that are there and could not be read; that was reported.
     pub broken: BTreeSet<String>,
     /// For a path that no document has: the contract it would belong to and the versions that one has.
@@ -273,7 +282,7 @@ impl Missing {
                 format!("`{uri}` is not in the workspace"),
             )
             .at(place, "nothing is fetched")
-            .help("keep a copy of that schema in the workspace, with this `$id`"),
+            .help("keep a copy in the workspace, and say where: [references] \"https://…/\" = \"folder\""),
             Self::Pointer { fragment, closest } => {
                 let diagnostic =
                     Diagnostic::new(&REFERENCE_UNKNOWN, format!("`{text}` names nothing"))
@@ -371,7 +380,7 @@ fn document(
     {
         return Ok(Some(*target));
     }
-    let Some(path) = file_reference(&schemas.schema(from).path, uri) else {
+    let Some(path) = file_reference(&schemas.schema(from).path, uri, files.references) else {
         return Err(Missing::Remote {
             uri: uri.to_owned(),
         });

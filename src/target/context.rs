@@ -50,6 +50,10 @@ struct Docs {
 
 /// A named type.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a template's question"
+)]
 struct Declaration {
     name: String,
     /// The words it was made of.
@@ -86,6 +90,8 @@ enum Detail {
         told_apart: &'static str,
         /// The tag's name in JSON.
         tag: Option<String>,
+        /// The tag's identifier, where it is the same in every variant.
+        tag_name: Option<String>,
     },
     Alias {
         #[serde(rename = "type")]
@@ -103,7 +109,8 @@ struct Field {
     #[serde(rename = "type")]
     type_: Type,
     required: bool,
-    nullable: bool,
+    /// Whether `null` is a value of it, by its own type or by one it names.
+    null: bool,
     /// As JSON.
     default: Option<String>,
 }
@@ -325,7 +332,7 @@ impl Build<'_> {
             json_name: from.json_name.clone(),
             renamed: name != from.json_name,
             docs: docs(&from.docs),
-            nullable: from.type_.nullable,
+            null: accepts_null(self.model, &from.type_, &mut Vec::new()),
             type_: self.types.of(&from.type_, place)?,
             required: from.required,
             default: from.default.as_ref().map(ToString::to_string),
@@ -375,10 +382,14 @@ impl Build<'_> {
                 kinds: variant.kinds.names(),
             })
         });
+        let variants: Vec<Variant> = variants.collect::<Result<_, Error>>()?;
+        let tag_name = variants.first().and_then(|it| it.tag_name.clone());
+        let same = variants.iter().all(|it| it.tag_name == tag_name);
         Ok(Detail::Union {
-            variants: variants.collect::<Result<_, Error>>()?,
             told_apart,
+            tag_name: tag_name.filter(|_| same),
             tag,
+            variants,
         })
     }
 
@@ -392,6 +403,26 @@ impl Build<'_> {
         };
         let index = record.fields.iter().position(|it| it.json_name == tag)?;
         self.declared.get(declaration)?.fields.get(index).cloned()
+    }
+}
+
+/// Whether `null` is a value of a type; `seen` are the declarations on the way to it.
+fn accepts_null(model: &Model, type_: &model::Type, seen: &mut Vec<usize>) -> bool {
+    let model::Shape::Named { declaration } = &type_.shape else {
+        let is_null = matches!(type_.shape, model::Shape::Anything | model::Shape::Null);
+        return type_.nullable || is_null;
+    };
+    if type_.nullable || seen.contains(declaration) {
+        return type_.nullable;
+    }
+    seen.push(*declaration);
+    match model.declarations.get(*declaration).map(|it| &it.body) {
+        Some(Body::Alias { type_ }) => accepts_null(model, type_, seen),
+        Some(Body::Union(union)) => {
+            let mut variants = union.variants.iter();
+            variants.any(|variant| accepts_null(model, &variant.type_, seen))
+        }
+        Some(Body::Record(_) | Body::Choice(_)) | None => false,
     }
 }
 

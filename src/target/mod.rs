@@ -6,9 +6,11 @@ mod checks;
 mod context;
 mod filters;
 mod located;
+mod layout;
 mod manifest;
 mod names;
 mod order;
+mod pattern;
 mod template;
 mod types;
 
@@ -33,8 +35,7 @@ static TARGET_INVALID: Code = Code {
     name: "target-invalid",
     severity: Severity::Error,
     explain: "\
-A target's target.toml does not say something the toolchain understands, or is not there. The built-in
-folders of `generators/` show every setting.
+A target's target.toml does not say something the toolchain understands. The built-in of `generators/` show every setting.
 ",
 };
 
@@ -88,7 +89,7 @@ impl Target {
     }
 
     /// Every target, by name: the built-in ones, and those of `overrides` (`<target>/<file>` → text), whose
-    /// files replace built-in ones of the same path or add to them.
+    /// files replace built-in ones of the same path or add to them. A folder without a target.toml is none.
     pub fn all(
         overrides: Option<&Tree>,
         sources: &mut Sources,
@@ -117,17 +118,7 @@ impl Target {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let file = format!("generators/{name}/target.toml");
-        let Some(text) = files.remove("target.toml") else {
-            let source = sources.add(file, String::new());
-            diagnostics.push(
-                Diagnostic::new(
-                    &TARGET_INVALID,
-                    format!("target `{name}` has no target.toml"),
-                )
-                .at(Place::file(source), ""),
-            );
-            return None;
-        };
+        let text = files.remove("target.toml")?;
         let manifest: Manifest = match toml::from_str(&text) {
             Ok(manifest) => manifest,
             Err(error) => {

@@ -64,6 +64,8 @@ struct Summary {
 #[derive(Clone, Debug, Serialize)]
 struct Contract {
     address: Address,
+    /// `group/Name`
+    full_name: String,
     group: String,
     name: String,
     modules: Vec<Summary>,
@@ -222,6 +224,10 @@ impl Whole {
                 .entry((group.clone(), contract.clone()))
                 .or_insert_with(|| Contract {
                     address: summary.address.clone(),
+                    full_name: summary
+                        .label
+                        .rsplit_once('@')
+                        .map_or_else(String::new, |(name, _)| name.to_owned()),
                     group: summary.group.clone(),
                     name: summary.name.clone(),
                     modules: Vec::new(),

@@ -151,6 +151,11 @@ void CContractsCommand::Value(void)
       m_writer.Long((int)m_reader.Kind());
       m_reader.Skip();
      }
+   if(m_op=="reader-faults")
+     {
+      m_reader.Fail(m_text);
+      m_reader.Fail(m_other);
+     }
    if(m_op=="tree")
       m_walk.Tree(m_reader,m_writer);
    if(!m_reader.Failed())
@@ -297,6 +302,12 @@ void CContractsCommand::Run(void)
    if(m_op=="time")
      {
       Moment();
+      return;
+     }
+   if(m_op=="faults")
+     {
+      m_writer.Fail(m_text);
+      m_writer.Fail(m_other);
       return;
      }
    m_reader.Load(m_text);

@@ -119,21 +119,26 @@ void CContractsWalk::TreeArray(CContractsReader &reader,CContractsWriter &writer
 bool CContractsWalk::List(CContractsReader &reader)
   {
    long whole=0;
+   int  index=0;
    bool more=true;
    if(!reader.ArrayBegin())
       return(false);
    while(more)
      {
+      bool read=true;
       if(!reader.ArrayNext(more))
          return(false);
       if(more && reader.Kind()==CONTRACTS_KIND_ARRAY)
-        {
-         if(!List(reader))
-            return(false);
-        }
+         read=List(reader);
       else
-         if(more && !reader.Long(whole))
-            return(false);
+         if(more)
+            read=reader.Long(whole);
+      if(!read)
+        {
+         reader.AtIndex(index);
+         return(false);
+        }
+      index++;
      }
    return(true);
   }

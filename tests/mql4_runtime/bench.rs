@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,118 +13,121 @@ use contracts::mql4;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const ENTRY: &str = "Scripts/Runtime.mq4";
-/// A mutant may run for ever; the runtime itself needs far less than a second.
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::seams::CHOICE;
 
-/// A compiler that has read `mql4.hpp` once.
+const ENTRY: &str = "Scripts/Runtime.mq4";
+/// A compiler, and a folder to work in.
 pub(crate) struct Bench {
     compiler: &'static str,
-    flags: Vec<String>,
+    flags: &'static [&'static str],
     folder: TempDir,
     builds: AtomicUsize,
 }
 
+/// A program that answers commands.
+pub(crate) struct Program(PathBuf);
+
 impl Bench {
     /// `None`, and a line that says so, without a C++ compiler.
-    pub(crate) fn set_up(flags: &[&str]) -> Option<Self> {
+    pub(crate) fn set_up(flags: &'static [&'static str]) -> Option<Self> {
         let runs = |name: &&str| Command::new(name).arg("--version").output().is_ok();
         let Some(compiler) = ["g++", "clang++"].into_iter().find(runs) else {
-            eprintln!("skipped: neither g++ nor clang++ is installed");
+            // the test harness would keep `eprintln!` to itself
+            let _ = writeln!(
+                std::io::stderr(),
+                "skipped: neither g++ nor clang++ is installed"
+            );
             return None;
         };
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let header = folder.path().join("mql4.hpp");
-        fs::copy(root().join("generators/mql4/runner/mql4.hpp"), &header)
-            .expect("the header can be copied");
-        let mut all: Vec<String> = ["-std=c++17", "-fsigned-char"].map(str::to_owned).to_vec();
-        all.extend(flags.iter().map(|&flag| flag.to_owned()));
-        let bench = Self {
+        Some(Self {
             compiler,
-            flags: all,
+            flags,
             folder,
             builds: AtomicUsize::new(0),
-        };
-        let precompiled = bench.folder.path().join("mql4.hpp.gch");
-        bench
-            .compile(&["-x", "c++-header"], &header, &precompiled)
-            .expect("the header compiles");
-        Some(bench)
+        })
     }
 
-    /// What the program of these files answers other than the commands expect, one line each.
-    pub(crate) fn wrong_answers(
-        &self,
-        files: &BTreeMap<String, String>,
-        commands: &[Value],
-    ) -> Result<Vec<String>, String> {
-        let unit = mql4::translate(files, ENTRY).map_err(|faults| format!("{faults:#?}"))?;
-        let number = self.builds.fetch_add(1, Ordering::Relaxed);
-        let folder = self.folder.path().join(number.to_string());
-        fs::create_dir_all(folder.join("contracts")).expect("a folder can be made");
-        let (source, program) = (folder.join("unit.cpp"), folder.join("unit"));
+    /// Compiles a C++ unit of the front end.
+    pub(crate) fn program(&self, unit: &str) -> Result<Program, String> {
+        let program = self.fresh("program");
+        let source = program.with_extension("cpp");
         fs::write(&source, unit).expect("the unit can be written");
-        // clang++ uses a precompiled header only where it is included so
-        let home = self.folder.path().to_string_lossy();
-        self.compile(&["-I", &home, "-include", "mql4.hpp"], &source, &program)?;
-        let answers = run(&program, &folder, commands);
-        fs::remove_dir_all(&folder).expect("the folder can be removed");
-        if answers.len() != commands.len() {
-            return Ok(vec![format!(
-                "{} answers to {} commands",
-                answers.len(),
-                commands.len()
-            )]);
-        }
-        Ok(commands
-            .iter()
-            .zip(&answers)
-            .filter_map(|(command, line)| wrong(command, line))
-            .collect())
-    }
-
-    fn compile(&self, how: &[&str], source: &Path, output: &Path) -> Result<(), String> {
         let result = Command::new(self.compiler)
-            .args(&self.flags)
-            .args(how)
-            .args([source, Path::new("-o"), output])
+            .args(["-std=c++17", "-fsigned-char", "-I"])
+            .arg(root().join("generators/mql4/runner"))
+            .args(self.flags)
+            .args([&source, Path::new("-o"), &program])
             .output()
             .map_err(|error| error.to_string())?;
         if result.status.success() {
-            return Ok(());
+            return Ok(Program(program));
         }
         Err(format!(
             "the compiler refuses it:\n{}",
             String::from_utf8_lossy(&result.stderr)
         ))
     }
-}
 
-/// The lines a program answered before it ended, or was made to.
-fn run(program: &Path, folder: &Path, commands: &[Value]) -> Vec<String> {
-    let lines: String = commands
-        .iter()
-        .map(|command| format!("{command}\n"))
-        .collect();
-    fs::write(folder.join("contracts/in.jsonl"), lines).expect("the commands can be written");
-    let child = Command::new(program)
-        .env("MQL4_FILES", folder)
-        .stderr(Stdio::null())
-        .spawn();
-    if !ends_well(&mut child.expect("a program just compiled starts")) {
-        return Vec::new();
+    /// What the program answers other than the commands expect, one line each; `mutant` is the
+    /// number of the fault it is to have.
+    pub(crate) fn wrong_answers(
+        &self,
+        program: &Program,
+        mutant: Option<usize>,
+        commands: &[Value],
+    ) -> Vec<String> {
+        let folder = self.fresh("files");
+        fs::create_dir_all(folder.join("contracts")).expect("a folder can be made");
+        let lines: Vec<String> = commands
+            .iter()
+            .map(|command| format!("{command}\n"))
+            .collect();
+        fs::write(folder.join("contracts/in.jsonl"), lines.concat())
+            .expect("the commands can be written");
+        let mut start = Command::new(&program.0);
+        start.env("MQL4_FILES", &folder).stderr(Stdio::null());
+        if let Some(number) = mutant {
+            start.env(CHOICE, number.to_string());
+        }
+        let patience = Duration::from_secs(if mutant.is_some() { 3 } else { 120 });
+        if !ends_well(
+            &mut start.spawn().expect("a program just compiled starts"),
+            patience,
+        ) {
+            return vec!["the program fails, or does not end".to_owned()];
+        }
+        let answers = fs::read_to_string(folder.join("contracts/out.jsonl")).unwrap_or_default();
+        let count = answers.lines().count();
+        if count != commands.len() {
+            return vec![format!("{count} answers to {} commands", commands.len())];
+        }
+        commands
+            .iter()
+            .zip(answers.lines())
+            .filter_map(|(command, line)| wrong(command, line))
+            .collect()
     }
-    let answers = fs::read_to_string(folder.join("contracts/out.jsonl")).unwrap_or_default();
-    answers.lines().map(str::to_owned).collect()
+
+    fn fresh(&self, extension: &str) -> PathBuf {
+        let number = self.builds.fetch_add(1, Ordering::Relaxed);
+        self.folder.path().join(format!("{number}.{extension}"))
+    }
 }
 
-fn ends_well(child: &mut Child) -> bool {
+/// The C++ unit of these files.
+pub(crate) fn translated(files: &BTreeMap<String, String>) -> Result<String, String> {
+    mql4::translate(files, ENTRY).map_err(|faults| format!("the front end refuses it: {faults:#?}"))
+}
+
+/// Some mutants never end.
+fn ends_well(child: &mut Child, patience: Duration) -> bool {
     let begin = Instant::now();
     loop {
         if let Some(status) = child.try_wait().expect("our own child can be waited for") {
             return status.success();
         }
-        if begin.elapsed() > PATIENCE {
+        if begin.elapsed() > patience {
             child.kill().expect("our own child can be ended");
             child.wait().expect("our own child can be waited for");
             return false;

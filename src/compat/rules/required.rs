@@ -1,0 +1,82 @@
+//! The properties that must be there: `required`.
+
+use super::{Rule, code};
+use crate::compat::changes::Changes;
+use crate::compat::facts::Facts;
+use crate::compat::walk::Pair;
+use crate::schema::Kinds;
+
+pub(super) static RULE: Rule = Rule {
+    subject: "required",
+    kinds: Kinds::OBJECT,
+    help: "leave the property optional, or give it a `default`",
+    codes: [
+        code(
+            "required-preserved",
+            "\
+A property became required, but readers fill in its `default` where it is missing, so no document is
+refused. This is the policy `defaults = \"fill\"`.
+
+    old { \"properties\": { \"side\": {} } }
+    new { \"properties\": { \"side\": { \"default\": \"buy\" } }, \"required\": [\"side\"] }
+",
+        ),
+        code(
+            "required-narrowed",
+            "\
+A property that could be left out must be there. Documents without it are refused now.
+
+    old { \"properties\": { \"side\": {} } }
+    new { \"properties\": { \"side\": {} }, \"required\": [\"side\"] }
+
+Leave it optional, give it a default that readers fill in, or release a new major version with a
+migration that adds it.
+",
+        ),
+        code(
+            "required-widened",
+            "\
+A property that had to be there can be left out. Programs that rely on it meet documents without it.
+
+    old { \"properties\": { \"side\": {} }, \"required\": [\"side\"] }
+    new { \"properties\": { \"side\": {} } }
+",
+        ),
+        None,
+    ],
+    compare,
+};
+
+fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
+    let (old, new) = (pair.old.required(), pair.new.required());
+    let spot = || pair.at(&["required"]);
+    for name in new.difference(&old) {
+        let was = if pair.old.declared().contains(name) {
+            format!("`{name}` was optional")
+        } else {
+            format!("`{name}` was not declared")
+        };
+        if pair.fill_defaults && has_default(&pair.new, name) {
+            let message = format!("`{name}` became required, with a default");
+            changes.preserves(spot(), message, &was);
+        } else {
+            changes.narrows(spot(), format!("`{name}` became required"), &was);
+        }
+    }
+    for name in old.difference(&new) {
+        let was = format!("`{name}` was required");
+        if pair.fill_defaults && has_default(&pair.old, name) {
+            let message = format!("`{name}` became optional, and had a default");
+            changes.preserves(spot(), message, &was);
+        } else if pair.new.declared().contains(name) || !pair.old.declared().contains(name) {
+            changes.widens(spot(), format!("`{name}` became optional"), &was);
+        } else {
+            changes.widens(spot(), format!("`{name}` is gone, and was required"), &was);
+        }
+    }
+}
+
+fn has_default(facts: &Facts<'_>, name: &str) -> bool {
+    Facts::of(facts.schemas, &facts.property(name))
+        .is_some_and(|property| property.default().is_some())
+}

@@ -109,6 +109,20 @@ pub struct FileRule {
     pub path: String,
     /// What there is one of it for.
     pub per: Per,
+    /// What lays a module out for the template.
+    #[serde(default)]
+    pub context: Layout,
+}
+
+/// What a module's template is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// The model with the target's names.
+    #[default]
+    Model,
+    /// The module in Rust's words; what it prints is formatted as Rust.
+    Rust,
 }
 
 /// What a file is written for.

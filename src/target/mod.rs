@@ -11,11 +11,12 @@ mod manifest;
 mod names;
 mod order;
 mod pattern;
+mod rust;
 mod template;
 mod types;
 
 pub use located::{Located, locate};
-pub use manifest::{FileRule, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
+pub use manifest::{FileRule, Layout, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
 pub use template::{generate, round_trip};
 
 use std::collections::{BTreeMap, BTreeSet};

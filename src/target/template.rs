@@ -11,7 +11,9 @@ use serde::Serialize;
 
 use super::context::Module;
 use super::names::{Address, addresses};
-use super::{FileRule, Naming, PATH_REPEATED, Per, TEMPLATE_INVALID, Target, filters};
+use super::{
+    FileRule, Layout, Naming, PATH_REPEATED, Per, TEMPLATE_INVALID, Target, filters, rust,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Model;
 use crate::source::Sources;
@@ -189,7 +191,11 @@ fn module(
     let context = context! { module => Serde(&module) };
     for rule in rules {
         let template = environment.get_template(&rule.template);
-        match template.and_then(|template| template.render(&context)) {
+        let text = template.and_then(|template| match rule.context {
+            Layout::Model => template.render(&context),
+            Layout::Rust => rust::module(target, &template, model, address),
+        });
+        match text {
             Ok(text) => rendered.files.push((address.fill(&rule.path), text)),
             Err(error) => rendered.errors.push(error),
         }

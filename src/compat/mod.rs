@@ -26,7 +26,7 @@ pub use changes::{Change, Spot};
 pub use check::check;
 pub use effect::{Direction, Effect, forbids};
 pub use judge::{Judgement, Outcome, Policy, judge};
-pub use report::{Bump, ChangeReport, PairReport, Verdict};
+pub use report::{Bump, ChangeReport, PairReport, Verdict, bump};
 
 use crate::diagnostic::Code;
 

@@ -17,6 +17,7 @@ mod report;
 mod rules;
 mod shape;
 mod side;
+mod structural;
 mod variants;
 mod walk;
 mod witness;

@@ -19,7 +19,7 @@ use crate::tree::BANNER;
 #[derive(Debug, Serialize)]
 pub(super) struct Module {
     /// The line that says who wrote the file.
-    banner: String,
+    pub(super) banner: String,
     /// `group/Name`
     full_name: String,
     /// `group/Name@version`

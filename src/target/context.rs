@@ -126,6 +126,8 @@ struct Variant {
     name: String,
     #[serde(rename = "type")]
     type_: Type,
+    /// The one string it may be, where it is no more than that.
+    constant: Option<String>,
     /// The constant of the tag.
     tag: Option<String>,
     /// The tag's identifier in the variant's record.
@@ -378,6 +380,9 @@ impl Build<'_> {
                     .within(&mut scope, rule, declaration, &variant.name),
                 tag_name: tag.as_ref().and_then(|tag| self.tag_name(variant, tag)),
                 type_: self.types.of(&variant.type_, place)?,
+                constant: self
+                    .named(&variant.type_)
+                    .and_then(|it| it.constant.clone()),
                 tag: variant.tag.clone(),
                 kinds: variant.kinds.names(),
             })
@@ -391,6 +396,13 @@ impl Build<'_> {
             tag,
             variants,
         })
+    }
+
+    fn named(&self, type_: &model::Type) -> Option<&Declared> {
+        match type_.shape {
+            model::Shape::Named { declaration } => self.declared.get(declaration),
+            _ => None,
+        }
     }
 
     /// The identifier of the tag in the record that a variant is, where it is one.

@@ -159,7 +159,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _exact(value: int | float) -> Decimal:
+def _exact(value: float) -> Decimal:
     """A number as its text says it: the double 1.1 is a little more than that."""
     return Decimal(repr(value))
 

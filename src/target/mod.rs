@@ -6,19 +6,23 @@ mod checks;
 mod context;
 mod declare;
 mod filters;
-mod located;
 mod layout;
+mod located;
 mod manifest;
 mod mql4;
 mod names;
 mod order;
 mod pattern;
+mod patterns;
 mod rust;
 mod template;
 mod types;
 
 pub use located::{Located, locate};
-pub use manifest::{FileRule, Layout, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
+pub use manifest::{
+    Beside, Context, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip,
+    Rule, RuleScope,
+};
 pub use template::{generate, round_trip};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{
-    self, Check, Checked, Error, Fields, FromJson, Items, Kind, Pattern,
-};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Kind, Pattern};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "toolchain/Model@1.0";
@@ -156,10 +154,7 @@ pub struct ShapeAnything {
 impl FromJson for ShapeAnything {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
     }
 }
 
@@ -226,10 +221,7 @@ pub struct ShapeNull {
 impl FromJson for ShapeNull {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
     }
 }
 
@@ -296,10 +288,7 @@ pub struct ShapeBoolean {
 impl FromJson for ShapeBoolean {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
     }
 }
 
@@ -1215,10 +1204,7 @@ pub struct ExtraForbidden {
 impl FromJson for ExtraForbidden {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
     }
 }
 
@@ -1285,10 +1271,7 @@ pub struct ExtraKept {
 impl FromJson for ExtraKept {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            kind: fields.required("kind")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
     }
 }
 
@@ -1706,10 +1689,7 @@ pub struct ToldApartKind {
 impl FromJson for ToldApartKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            by: fields.required("by")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { by: fields.required("by")?, extra: fields.rest()? })
     }
 }
 
@@ -1776,10 +1756,7 @@ pub struct ToldApartTrial {
 impl FromJson for ToldApartTrial {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            by: fields.required("by")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { by: fields.required("by")?, extra: fields.rest()? })
     }
 }
 
@@ -1993,10 +1970,7 @@ pub struct CheckAlways {
 impl FromJson for CheckAlways {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            check: fields.required("check")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { check: fields.required("check")?, extra: fields.rest()? })
     }
 }
 
@@ -2063,10 +2037,7 @@ pub struct CheckNever {
 impl FromJson for CheckNever {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            check: fields.required("check")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { check: fields.required("check")?, extra: fields.rest()? })
     }
 }
 
@@ -3154,10 +3125,7 @@ pub struct CheckUniqueItems {
 impl FromJson for CheckUniqueItems {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            check: fields.required("check")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { check: fields.required("check")?, extra: fields.rest()? })
     }
 }
 

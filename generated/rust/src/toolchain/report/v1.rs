@@ -519,10 +519,7 @@ pub struct VerdictKept {
 impl FromJson for VerdictKept {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        Ok(Self {
-            verdict: fields.required("verdict")?,
-            extra: fields.rest()?,
-        })
+        Ok(Self { verdict: fields.required("verdict")?, extra: fields.rest()? })
     }
 }
 

@@ -5,8 +5,8 @@
 mod checks;
 mod context;
 mod filters;
-mod located;
 mod layout;
+mod located;
 mod manifest;
 mod names;
 mod order;

@@ -6,8 +6,9 @@ use minijinja::{Environment, Error};
 use serde::Serialize;
 
 use super::checks::{Check, Checks};
-use super::names::{Address, Namer};
+use super::names::{Address, Namer, NamesBeside, Wanted};
 use super::order::{eager, order, typed};
+use super::patterns::{Pattern, Patterns};
 use super::types::{Type, Types};
 use super::{RuleScope, Target};
 use crate::model::naming::{Scope, phrase};
@@ -36,6 +37,10 @@ pub(super) struct Module {
     docs: Docs,
     declarations: Vec<Declaration>,
     checks: Vec<Check>,
+    /// The automata of its patterns, where the target asks for them.
+    patterns: Vec<Pattern>,
+    /// Names of the module as a whole.
+    names: NamesBeside,
 }
 
 /// What people wrote.
@@ -56,6 +61,7 @@ struct Docs {
 )]
 struct Declaration {
     name: String,
+    names: NamesBeside,
     /// The words it was made of.
     phrase: String,
     docs: Docs,
@@ -102,6 +108,7 @@ enum Detail {
 #[derive(Debug, Serialize)]
 struct Field {
     name: String,
+    names: NamesBeside,
     json_name: String,
     /// Whether the two differ.
     renamed: bool,
@@ -124,6 +131,7 @@ struct Value {
 #[derive(Debug, Serialize)]
 struct Variant {
     name: String,
+    names: NamesBeside,
     #[serde(rename = "type")]
     type_: Type,
     /// The constant of the tag.
@@ -137,13 +145,14 @@ struct Variant {
 /// What a use of a declaration must know of it.
 pub(super) struct Declared {
     pub(super) identifier: String,
+    pub(super) names: NamesBeside,
     pub(super) kind: &'static str,
     pub(super) constant: Option<String>,
     pub(super) recursive: bool,
     /// Its place in the order.
     pub(super) place: usize,
     /// The identifiers of a record's fields, in their order.
-    fields: Vec<String>,
+    fields: Vec<(String, NamesBeside)>,
 }
 
 impl Module {
@@ -153,9 +162,11 @@ impl Module {
         environment: &Environment<'static>,
         model: &Model,
         address: &Address,
+        patterns: Patterns,
     ) -> Result<Self, Error> {
         let order = order(model, target.manifest.order);
-        let mut namer = Namer::new(target, model, address);
+        let mut namer = Namer::new(target, address);
+        let names = namer.whole();
         let declared = declared(target, model, &order, &mut namer);
         let mut build = Build {
             target,
@@ -163,10 +174,11 @@ impl Module {
             types: Types {
                 environment,
                 declared: &declared,
+                patterns: &patterns,
             },
             declared: &declared,
             namer,
-            checks: Checks::of(model),
+            checks: Checks::of(model, &patterns),
         };
         let declarations = order
             .iter()
@@ -193,6 +205,8 @@ impl Module {
             docs: docs.unwrap_or_default(),
             declarations,
             checks: build.checks.into_list(),
+            patterns: patterns.into_list(),
+            names,
         })
     }
 }
@@ -215,6 +229,15 @@ fn declared(
                 Some(root) if id == model.root => root.clone(),
                 _ => namer.type_name(&declaration.name, false),
             },
+            names: namer.beside(
+                None,
+                &target.manifest.names.types,
+                Wanted {
+                    declaration: &declaration.name,
+                    phrase: &declaration.name,
+                    is_root: id == model.root,
+                },
+            ),
             kind: kind(&declaration.body),
             constant: constant(model, id).map(str::to_owned),
             recursive: declaration.recursive,
@@ -224,16 +247,34 @@ fn declared(
         .collect()
 }
 
-fn fields(target: &Target, namer: &mut Namer<'_>, declaration: &model::Declaration) -> Vec<String> {
+fn fields(
+    target: &Target,
+    namer: &mut Namer<'_>,
+    declaration: &model::Declaration,
+) -> Vec<(String, NamesBeside)> {
     let Body::Record(record) = &declaration.body else {
         return Vec::new();
     };
     let rule = &target.manifest.names.fields;
     let mut scope = namer.declaration(rule);
-    let phrases = record.fields.iter().map(|field| phrase(&field.json_name));
-    phrases
-        .map(|name| namer.within(&mut scope, rule, &declaration.name, &name))
-        .collect()
+    let phrases: Vec<String> = record
+        .fields
+        .iter()
+        .map(|field| phrase(&field.json_name))
+        .collect();
+    let wanted = |phrase| Wanted {
+        declaration: &declaration.name,
+        phrase,
+        is_root: false,
+    };
+    let mut given = Vec::new();
+    for phrase in &phrases {
+        given.push(namer.within(&mut scope, rule, wanted(phrase)));
+    }
+    let beside = phrases
+        .iter()
+        .map(|phrase| namer.beside(Some(&mut scope), rule, wanted(phrase)));
+    given.into_iter().zip(beside).collect()
 }
 
 fn kind(body: &Body) -> &'static str {
@@ -246,7 +287,7 @@ fn kind(body: &Body) -> &'static str {
 }
 
 /// The one string a declaration stands for, where it is nothing more.
-fn constant(model: &Model, id: usize) -> Option<&str> {
+pub(super) fn constant(model: &Model, id: usize) -> Option<&str> {
     let declaration = model.declarations.get(id)?;
     match &declaration.body {
         Body::Choice(choice) if id != model.root && declaration.residue.is_none() => {
@@ -265,7 +306,7 @@ struct Build<'a> {
     types: Types<'a>,
     declared: &'a [Declared],
     namer: Namer<'a>,
-    checks: Checks,
+    checks: Checks<'a>,
 }
 
 impl Build<'_> {
@@ -280,9 +321,10 @@ impl Build<'_> {
             .filter_map(|named| self.declared.get(named))
             .any(|named| named.place >= place);
         let is_record = matches!(from.body, Body::Record(_));
-        let body = self.detail(from, declared, place)?;
+        let body = self.detail(id, from, declared, place)?;
         Ok(Declaration {
             name: declared.identifier.clone(),
+            names: declared.names.clone(),
             phrase: from.name.clone(),
             docs: docs(&from.docs),
             origin: from.origin.clone(),
@@ -297,6 +339,7 @@ impl Build<'_> {
 
     fn detail(
         &mut self,
+        id: usize,
         from: &model::Declaration,
         declared: &Declared,
         place: usize,
@@ -304,7 +347,8 @@ impl Build<'_> {
         Ok(match &from.body {
             Body::Record(record) => {
                 let fields = record.fields.iter().zip(&declared.fields);
-                let fields = fields.map(|(field, name)| self.field(field, name, place));
+                let fields =
+                    fields.map(|(field, (name, names))| self.field(field, name, names, place));
                 let extra_type = typed(&record.extra).map(|type_| self.types.of(type_, place));
                 Detail::Record {
                     fields: fields.collect::<Result<_, _>>()?,
@@ -317,18 +361,25 @@ impl Build<'_> {
                 }
             }
             Body::Choice(choice) => Detail::Choice {
-                values: self.values(choice, &from.name),
+                values: self.values(choice, &from.name, id == self.model.root),
             },
-            Body::Union(union) => self.union(union, &from.name, place)?,
+            Body::Union(union) => self.union(union, &from.name, id == self.model.root, place)?,
             Body::Alias { type_ } => Detail::Alias {
                 type_: self.types.of(type_, place)?,
             },
         })
     }
 
-    fn field(&self, from: &model::Field, name: &str, place: usize) -> Result<Field, Error> {
+    fn field(
+        &self,
+        from: &model::Field,
+        name: &str,
+        names: &NamesBeside,
+        place: usize,
+    ) -> Result<Field, Error> {
         Ok(Field {
             name: name.to_owned(),
+            names: names.clone(),
             json_name: from.json_name.clone(),
             renamed: name != from.json_name,
             docs: docs(&from.docs),
@@ -339,14 +390,19 @@ impl Build<'_> {
         })
     }
 
-    fn values(&mut self, choice: &model::Choice, declaration: &str) -> Vec<Value> {
+    fn values(&mut self, choice: &model::Choice, declaration: &str, is_root: bool) -> Vec<Value> {
         let rule = &self.target.manifest.names.constants;
         let mut scope: Scope = self.namer.declaration(rule);
         let mut name = |value: &String| {
-            let name = phrase(value);
+            let phrase = phrase(value);
+            let of = Wanted {
+                declaration,
+                phrase: &phrase,
+                is_root,
+            };
             match rule.scope {
-                RuleScope::Declaration => self.namer.within(&mut scope, rule, declaration, &name),
-                RuleScope::Module => self.namer.within_module(rule, declaration, &name),
+                RuleScope::Declaration => self.namer.within(&mut scope, rule, of),
+                RuleScope::Module => self.namer.within_module(rule, of),
             }
         };
         let values = choice.values.iter();
@@ -359,9 +415,10 @@ impl Build<'_> {
     }
 
     fn union(
-        &self,
+        &mut self,
         union: &model::Union,
         declaration: &str,
+        is_root: bool,
         place: usize,
     ) -> Result<Detail, Error> {
         let rule = &self.target.manifest.names.variants;
@@ -371,12 +428,23 @@ impl Build<'_> {
             ToldApart::Kind => ("kind", None),
             ToldApart::Trial => ("trial", None),
         };
-        let variants = union.variants.iter().map(|variant| {
+        let wanted = |variant| Wanted {
+            declaration,
+            phrase: variant,
+            is_root,
+        };
+        let variants = union.variants.iter();
+        let given: Vec<String> = variants
+            .map(|it| self.namer.within(&mut scope, rule, wanted(&it.name)))
+            .collect();
+        let variants = union.variants.iter().zip(given).map(|(variant, name)| {
+            let of = wanted(&variant.name);
             Ok(Variant {
-                name: self
-                    .namer
-                    .within(&mut scope, rule, declaration, &variant.name),
-                tag_name: tag.as_ref().and_then(|tag| self.tag_name(variant, tag)),
+                name,
+                names: self.namer.beside(Some(&mut scope), rule, of),
+                tag_name: tag
+                    .as_ref()
+                    .and_then(|tag| tag_name(self.model, self.declared, variant, tag)),
                 type_: self.types.of(&variant.type_, place)?,
                 tag: variant.tag.clone(),
                 kinds: variant.kinds.names(),
@@ -392,18 +460,24 @@ impl Build<'_> {
             variants,
         })
     }
+}
 
-    /// The identifier of the tag in the record that a variant is, where it is one.
-    fn tag_name(&self, variant: &model::Variant, tag: &str) -> Option<String> {
-        let model::Shape::Named { declaration } = variant.type_.shape else {
-            return None;
-        };
-        let Body::Record(record) = &self.model.declarations.get(declaration)?.body else {
-            return None;
-        };
-        let index = record.fields.iter().position(|it| it.json_name == tag)?;
-        self.declared.get(declaration)?.fields.get(index).cloned()
-    }
+/// The identifier of the tag in the record that a variant is, where it is one.
+fn tag_name(
+    model: &Model,
+    declared: &[Declared],
+    variant: &model::Variant,
+    tag: &str,
+) -> Option<String> {
+    let model::Shape::Named { declaration } = variant.type_.shape else {
+        return None;
+    };
+    let Body::Record(record) = &model.declarations.get(declaration)?.body else {
+        return None;
+    };
+    let index = record.fields.iter().position(|it| it.json_name == tag)?;
+    let (name, _) = declared.get(declaration)?.fields.get(index)?;
+    Some(name.clone())
 }
 
 /// Whether `null` is a value of a type; `seen` are the declarations on the way to it.

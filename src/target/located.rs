@@ -29,7 +29,7 @@ pub fn locate(target: &Target, models: &[&Model], naming: Naming) -> Vec<Located
     let pairs = models.iter().zip(addresses);
     pairs
         .map(|(model, address)| {
-            let mut namer = Namer::new(target, model, &address);
+            let mut namer = Namer::new(target, &address);
             let root = model.declarations.get(model.root);
             let modules = rules.iter().filter(|rule| rule.per == Per::Module);
             let files = modules.map(|rule| address.fill(&rule.path)).collect();

@@ -4,19 +4,25 @@
 
 mod checks;
 mod context;
+mod declare;
 mod filters;
 mod layout;
 mod located;
 mod manifest;
+mod mql4;
 mod names;
 mod order;
 mod pattern;
+mod patterns;
 mod rust;
 mod template;
 mod types;
 
 pub use located::{Located, locate};
-pub use manifest::{FileRule, Layout, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
+pub use manifest::{
+    Beside, Context, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip,
+    Rule, RuleScope,
+};
 pub use template::{generate, round_trip};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +36,12 @@ use crate::tree::Tree;
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/generators");
 
 /// Every code this room can report.
-pub const CODES: &[&Code] = &[&TARGET_INVALID, &TEMPLATE_INVALID, &PATH_REPEATED];
+pub const CODES: &[&Code] = &[
+    &TARGET_INVALID,
+    &TEMPLATE_INVALID,
+    &PATH_REPEATED,
+    &PATTERN_UNHELD,
+];
 
 static TARGET_INVALID: Code = Code {
     name: "target-invalid",
@@ -55,6 +66,16 @@ static PATH_REPEATED: Code = Code {
     explain: "\
 Two contracts would be written to the same generated file. Let the target's `path` name `{group}`,
 `{contract}` and `{version}`.
+",
+};
+
+static PATTERN_UNHELD: Code = Code {
+    name: "pattern-unheld",
+    severity: Severity::Warning,
+    explain: "\
+A target without regular expressions of its own runs patterns as automata, and this pattern has none: it
+looks around, refers back to a group, or is too large. The target's readers do not check it, so they
+accept texts that the schema refuses. Rewrite the pattern, or accept the finding with the reason.
 ",
 };
 

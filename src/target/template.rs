@@ -10,9 +10,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::context::Module;
+use super::declare::declare;
 use super::names::{Address, addresses};
+use super::patterns::{Missing, Patterns};
 use super::{
-    FileRule, Layout, Naming, PATH_REPEATED, Per, TEMPLATE_INVALID, Target, filters, rust,
+    Context, FileRule, Naming, PATH_REPEATED, PATTERN_UNHELD, Per, TEMPLATE_INVALID, Target,
+    filters, manifest, rust,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Model;
@@ -85,6 +88,7 @@ struct Rendered {
     files: Vec<(String, String)>,
     summary: Option<Summary>,
     errors: Vec<Error>,
+    missing: Vec<Missing>,
 }
 
 fn render(
@@ -109,6 +113,9 @@ fn render(
         summaries.extend(rendered.summary);
         for error in rendered.errors {
             faults.report(&error);
+        }
+        for missing in rendered.missing {
+            faults.missing(&model.label(), missing);
         }
         for (path, text) in rendered.files {
             files.insert(path, text, &model.label(), &mut faults);
@@ -167,8 +174,17 @@ fn module(
         files: Vec::new(),
         summary: None,
         errors: Vec::new(),
+        missing: Vec::new(),
     };
-    let module = match Module::new(target, environment, model, address) {
+    let mut patterns = match target.manifest.patterns {
+        manifest::Patterns::Automaton => Patterns::of(model),
+        manifest::Patterns::Text => Patterns::default(),
+    };
+    rendered.missing = std::mem::take(&mut patterns.missing);
+    let declared = target.manifest.declare.as_ref();
+    let declared = declared.map(|rules| declare(model, rules));
+    let of = declared.as_ref().unwrap_or(model);
+    let module = match Module::new(target, environment, of, address, patterns) {
         Ok(module) => module,
         Err(error) => {
             rendered.errors.push(error);
@@ -192,8 +208,8 @@ fn module(
     for rule in rules {
         let template = environment.get_template(&rule.template);
         let text = template.and_then(|template| match rule.context {
-            Layout::Model => template.render(&context),
-            Layout::Rust => rust::module(target, &template, model, address),
+            Context::Model => template.render(&context),
+            Context::Rust => rust::module(target, &template, model, address),
         });
         match text {
             Ok(text) => rendered.files.push((address.fill(&rule.path), text)),
@@ -280,6 +296,7 @@ impl Whole {
                         let address = Address {
                             group: group.path.clone(),
                             contract: String::new(),
+                            phrase: String::new(),
                             version: String::new(),
                         };
                         let path = address.fill(&rule.path);
@@ -345,6 +362,23 @@ impl<'a> Faults<'a> {
             diagnostics,
             seen: BTreeSet::new(),
         }
+    }
+
+    /// A pattern that the target does not check.
+    fn missing(&mut self, label: &str, missing: Missing) {
+        let Missing {
+            pattern,
+            origin,
+            why,
+        } = missing;
+        let target = &self.target.name;
+        let message =
+            format!("target `{target}` does not check the pattern `{pattern}` of `{label}`");
+        let note = format!("{why}; it stands at or below `{origin}`");
+        let diagnostic = Diagnostic::new(&PATTERN_UNHELD, message)
+            .about(label)
+            .note(note);
+        self.diagnostics.push(diagnostic);
     }
 
     fn report(&mut self, error: &Error) {

@@ -128,6 +128,17 @@ impl Planner<'_> {
         residue: Option<&Check>,
         way: &Way,
     ) -> (Body, Option<Check>) {
+        if matches!(type_.shape, Shape::Named { declaration } if declaration == id) {
+            // A name for itself accepts nothing; `resolve` has said so.
+            let inner = "Value".to_owned();
+            return (
+                Body::Checked {
+                    inner,
+                    derives: PLAIN,
+                },
+                Some(Check::Never),
+            );
+        }
         let holds_null = matches!(type_.shape, Shape::Anything | Shape::Null);
         let (body, check) = if type_.nullable && !holds_null {
             let type_ = self.written(type_, &way.to("value"));

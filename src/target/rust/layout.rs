@@ -146,3 +146,35 @@ fn indent(line: &str) -> &str {
 fn width(line: &str) -> usize {
     line.chars().count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_and_groups_of_imports_stand_apart() {
+        let text = "use serde::Serialize;\nuse serde_json::Value;\nuse crate::runtime;\nstruct A;\nfn b() {}\n";
+        let apart = "use serde::Serialize;\nuse serde_json::Value;\n\nuse crate::runtime;\n\nstruct A;\n\nfn b() {}\n";
+        assert_eq!(layout(text), apart);
+    }
+
+    #[test]
+    fn a_struct_that_fits_stands_on_one_line() {
+        let text = "    let record = Self {\n        a: 1,\n    };\n";
+        assert_eq!(layout(text), "    let record = Self { a: 1 };\n");
+    }
+
+    #[test]
+    fn a_type_that_does_not_fit_stands_below_its_field() {
+        let type_ = "T".repeat(70);
+        let text = format!("    pub a_field: Option<\n        {type_},\n    >,\n");
+        let below = format!("    pub a_field:\n        Option<{type_}>,\n");
+        assert_eq!(layout(&text), below);
+    }
+
+    #[test]
+    fn a_table_is_left_as_it_is() {
+        let text = "static A: B = C(\n    1,\n);\n";
+        assert_eq!(layout(text), format!("#[rustfmt::skip]\n{text}"));
+    }
+}

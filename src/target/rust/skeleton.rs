@@ -65,11 +65,12 @@ pub(super) fn print(plan: &Plan) -> Result<Printed, Box<dyn std::error::Error>> 
 
 /// Puts what typify printed where the template says `typify!(number);`.
 pub(super) fn put_in(items: Vec<SynItem>, mut printed: Printed) -> Vec<SynItem> {
-    let number = |item: &SynItem| match item {
-        SynItem::Macro(call) if call.mac.path.is_ident("typify") => {
-            call.mac.tokens.to_string().parse::<usize>().ok()
-        }
-        _ => None,
+    let number = |item: &SynItem| {
+        let SynItem::Macro(call) = item else {
+            return None;
+        };
+        let number = call.mac.tokens.to_string().parse::<usize>().ok();
+        number.filter(|_| call.mac.path.is_ident("typify"))
     };
     let put = items.into_iter().flat_map(|item| match number(&item) {
         Some(number) => printed.remove(&number).unwrap_or_default(),
@@ -81,16 +82,18 @@ pub(super) fn put_in(items: Vec<SynItem>, mut printed: Printed) -> Vec<SynItem> 
 /// The number of the first type of ours that an item's header names.
 fn owner(item: &SynItem) -> Option<usize> {
     let number = |word: String| word.strip_prefix('T')?.parse().ok();
-    match item {
-        SynItem::Struct(item) => number(item.ident.to_string()),
-        SynItem::Enum(item) => number(item.ident.to_string()),
-        SynItem::Impl(item) => {
-            let (_, path, _) = item.trait_.as_ref()?;
-            let words = tokens::idents(path).into_iter();
-            words.chain(tokens::idents(&item.self_ty)).find_map(number)
-        }
-        _ => None,
+    if let SynItem::Struct(item) = item {
+        return number(item.ident.to_string());
     }
+    if let SynItem::Enum(item) = item {
+        return number(item.ident.to_string());
+    }
+    let SynItem::Impl(item) = item else {
+        return None;
+    };
+    let (_, path, _) = item.trait_.as_ref()?;
+    let words = tokens::idents(path).into_iter();
+    words.chain(tokens::idents(&item.self_ty)).find_map(number)
 }
 
 fn record<'a>(

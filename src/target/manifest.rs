@@ -96,6 +96,8 @@ pub enum Patterns {
     Text,
     /// Its text, and the number of an automaton among the module's.
     Automaton,
+    /// Its text, reported where neither the `regex` crate nor Python's `re` can say it.
+    Python,
 }
 
 /// How names are made.

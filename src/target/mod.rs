@@ -47,7 +47,8 @@ static TARGET_INVALID: Code = Code {
     name: "target-invalid",
     severity: Severity::Error,
     explain: "\
-A target's target.toml does not say something the toolchain understands. The built-in of `generators/` show every setting.
+A target's target.toml does not say something the toolchain understands. The built-in
+folders of `generators/` show every setting.
 ",
 };
 
@@ -73,8 +74,8 @@ static PATTERN_UNHELD: Code = Code {
     name: "pattern-unheld",
     severity: Severity::Warning,
     explain: "\
-A target without regular expressions of its own runs patterns as automata, and this pattern has none: it
-looks around, refers back to a group, or is too large. The target's readers do not check it, so they
+A target runs patterns as automata, or by a library that knows less than ECMA-262, and cannot run this one:
+it looks around, refers back to a group, or is too large. The target's readers do not check it, so they
 accept texts that the schema refuses. Rewrite the pattern, or accept the finding with the reason.
 ",
 };

@@ -182,12 +182,12 @@ impl Translation {
                 let set = self.set(character);
                 self.out.extend(["[^", &set, "]"]);
             }
-            'b' | 'B' => self.out.push_str(&match self.dialect {
-                // Without Unicode, `\B` could stand within a character.
-                Dialect::Rust if character == 'B' => return None,
-                Dialect::Rust => "(?-u:\\b)".to_owned(),
-                Dialect::Python => format!("(?a:\\{character})"),
-            }),
+            'b' | 'B' if self.dialect == Dialect::Python => {
+                self.out.extend(["(?a:\\", &character.to_string(), ")"]);
+            }
+            // Without Unicode, `\B` could stand within a character.
+            'B' => return None,
+            'b' => self.out.push_str("(?-u:\\b)"),
             '1'..='9' | 'k' if self.dialect == Dialect::Rust => return None,
             '1'..='9' => self.out.extend(['(', '?', ':', '\\', character, ')']),
             'k' if self.looking_at("<") => {

@@ -60,13 +60,16 @@ pub(super) struct Ran {
 }
 
 /// Why nothing was run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Trouble {
     /// A tool is not installed.
+    #[error("{reason}")]
     Missing { reason: String, help: String },
     /// The program could not be built.
+    #[error("{0}")]
     Failed(String),
     /// The target says that it is not run.
+    #[error("{0}")]
     NotMeant(String),
 }
 
@@ -81,7 +84,7 @@ pub(super) fn run(bench: &Bench<'_>, requests: &[Request<'_>]) -> Result<Ran, Tr
             requirements,
             ..
         } => python::run(bench, &located, program, requirements, requests),
-        RoundTrip::Mql4 { .. } => mql4::run(bench, &located, requests),
+        RoundTrip::Mql4 { .. } => mql4::run(bench, requests),
         RoundTrip::None { reason } => return Err(Trouble::NotMeant(reason.clone())),
     }?;
     ran.files = located.into_iter().map(|located| located.files).collect();

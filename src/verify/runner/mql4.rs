@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rayon::prelude::*;
+use serde_json::{Value, json};
 
-use super::converse::{Reply, Run, converse};
+use super::converse::{Reply, Run, converse, lines};
 use super::{Answer, Bench, Ran, Request, Stamp, Trouble, digest};
+use crate::model::Model;
 use crate::mql4;
 use crate::source::Sources;
-use crate::target::Located;
+use crate::target::{self, Naming};
 use crate::tree::Tree;
 use crate::verify::process::Program;
 
@@ -24,34 +26,25 @@ const MODEL: &str = "runner/mql4.hpp";
 const FLAGS: [&str; 3] = ["-std=c++17", "-fsigned-char", "-O0"];
 const SANITIZERS: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
-pub(super) fn run(
-    bench: &Bench<'_>,
-    located: &[Located],
-    requests: &[Request<'_>],
-) -> Result<Ran, Trouble> {
-    let tree = bench.tree(bench.models);
+pub(super) fn run(bench: &Bench<'_>, requests: &[Request<'_>]) -> Result<Ran, Trouble> {
     let compiler = Compiler::find(bench)?;
-    let results: Vec<Result<Vec<Answer>, String>> = located
+    let results: Vec<Result<Vec<Answer>, String>> = bench
+        .models
         .par_iter()
         .enumerate()
-        .map(|(model, located)| {
-            let texts = requests.iter().filter(|request| request.model == model);
-            let texts: Vec<String> = texts.map(|request| one_line(request.text)).collect();
-            let entry = located.program.as_deref().unwrap_or_default();
-            let program = compiler.program(&tree, entry)?;
-            ask(bench, &program, &texts).map_err(|trouble| format!("{trouble:?}"))
+        .map(|(index, model)| {
+            let texts = requests.iter().filter(|request| request.model == index);
+            of_model(bench, &compiler, model, texts.map(|request| request.text))
         })
         .collect();
     let mut ran = Ran::default();
     let mut answers = Vec::new();
     for (model, result) in results.into_iter().enumerate() {
-        match result {
-            Ok(of_model) => answers.push(of_model.into_iter()),
-            Err(reason) => {
-                ran.broken.insert(model, reason);
-                answers.push(Vec::new().into_iter());
-            }
-        }
+        let of_model = result.unwrap_or_else(|reason| {
+            ran.broken.insert(model, reason);
+            Vec::new()
+        });
+        answers.push(of_model.into_iter());
     }
     for request in requests {
         let next = answers.get_mut(request.model).and_then(Iterator::next);
@@ -60,36 +53,51 @@ pub(super) fn run(
     Ok(ran)
 }
 
+/// The answers of one version's program, which holds no other: a fault in one breaks one, and what did
+/// not change is not built again.
+fn of_model<'a>(
+    bench: &Bench<'_>,
+    compiler: &Compiler,
+    model: &Model,
+    texts: impl Iterator<Item = &'a str>,
+) -> Result<Vec<Answer>, String> {
+    let located = target::locate(bench.target, &[model], Naming::Version);
+    let located = located.first();
+    let entry = located
+        .and_then(|it| it.program.as_deref())
+        .unwrap_or_default();
+    let program = compiler.program(&bench.tree(&[model]), entry)?;
+    // The script knows a module by the name of its header.
+    let header = located.and_then(|it| it.files.first()).map(Path::new);
+    let module = header
+        .and_then(Path::file_stem)
+        .unwrap_or_default()
+        .to_string_lossy();
+    let open: Vec<Value> = texts
+        .map(|text| json!({ "module": module, "text": text }))
+        .collect();
+    ask(bench, &program, &open).map_err(|trouble| trouble.to_string())
+}
+
 /// The answers of a version's program to its documents.
-fn ask(bench: &Bench<'_>, program: &Path, texts: &[String]) -> Result<Vec<Answer>, Trouble> {
-    let name = program.file_name().unwrap_or_default().to_string_lossy();
-    let home = bench.build_folder("run").join(&*name);
+fn ask(bench: &Bench<'_>, program: &Path, open: &[Value]) -> Result<Vec<Answer>, Trouble> {
+    let name = program.file_name().unwrap_or_default();
+    let home = bench.build_folder("run").join(name);
     let files = home.join("contracts");
-    let replies = converse(texts.len(), |some, first| {
+    let replies = converse(open.len(), |some, first| {
         let mut input = Tree::default();
-        let lines = some.iter().filter_map(|index| texts.get(*index));
-        input.insert(
-            "in.jsonl",
-            lines.fold(String::new(), |all, line| all + line + "\n"),
-        );
+        input.insert("in.jsonl", lines(open, some));
         input.insert("out.jsonl", "");
         input.write(&files)?;
         let patience = if first { FIRST } else { AGAIN };
         let program = Program::new(program.to_string_lossy(), patience);
-        let finished = program
-            .env("MQL4_FILES", home.to_string_lossy())
-            .run(&home, "")?;
+        let program = program.env("MQL4_FILES", home.to_string_lossy());
+        let finished = program.run(&home, "")?;
         let output = Sources::read(&files.join("out.jsonl")).unwrap_or_default();
-        Ok(Run {
-            end: finished.last_words(),
-            output,
-        })
+        let end = finished.last_words();
+        Ok(Run { output, end })
     })?;
-    let answer = |reply| match reply {
-        Reply::Answered(answer) => answer,
-        Reply::Broken(reason) => Answer::Died(reason),
-    };
-    Ok(replies.into_iter().map(answer).collect())
+    Ok(replies.into_iter().map(Reply::answer).collect())
 }
 
 /// A C++ compiler that has read the model of MQL4.
@@ -213,30 +221,4 @@ fn said(faults: &[mql4::Fault]) -> String {
         faults.len(),
         first.join("\n")
     )
-}
-
-/// The document without line ends between its tokens; those inside strings are left to be refused.
-fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut quoted, mut escaped) = (false, false);
-    for character in text.chars() {
-        let blank = !quoted && matches!(character, '\n' | '\r' | '\t');
-        out.push(if blank { ' ' } else { character });
-        quoted ^= character == '"' && !escaped;
-        escaped = quoted && character == '\\' && !escaped;
-    }
-    // A line end inside a string is no JSON in any spelling; another control character stands for it.
-    out.replace('\n', "\u{1}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_line_leaves_strings_alone() {
-        assert_eq!(one_line("{\n\t\"a\\\"\t\": 1\r\n}"), "{  \"a\\\"\t\": 1  }");
-        assert_eq!(one_line("\"\\\\\"\n"), "\"\\\\\" ");
-        assert_eq!(one_line("\"a\nb\""), "\"a\u{1}b\"");
-    }
 }

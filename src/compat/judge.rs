@@ -176,12 +176,19 @@ pub(super) fn travel(from: &Prepared, to: &Prepared) -> Outcome {
     if from.bundle == to.bundle {
         return Outcome::Kept;
     }
-    for side in [&from.writer, &to.reader] {
+    let (writer, reader) = (&from.writer, &to.reader);
+    for side in [writer, reader] {
         if let Err(reason) = side.validator() {
             return Outcome::Unknown(format!("the schema cannot be run: {reason}"));
         }
     }
-    let (reason, remainder) = match prove::included(&from.writer, &to.reader) {
+    if prove::plain(writer, reader) {
+        return Outcome::Kept;
+    }
+    if let Some(document) = witness::find(writer, reader) {
+        return Outcome::Refused(document);
+    }
+    let (reason, remainder) = match prove::by_algebra(writer, reader) {
         Inclusion::Proven => return Outcome::Kept,
         Inclusion::Refuted(remainder) => {
             let reason =
@@ -190,8 +197,7 @@ pub(super) fn travel(from: &Prepared, to: &Prepared) -> Outcome {
         }
         Inclusion::Unknown(reason, remainder) => (reason, remainder),
     };
-    match witness::find(&from.writer, &to.reader, remainder.as_ref()) {
-        Some(document) => Outcome::Refused(document),
-        None => Outcome::Unknown(reason),
-    }
+    remainder
+        .and_then(|remainder| witness::among(writer, reader, &remainder))
+        .map_or(Outcome::Unknown(reason), Outcome::Refused)
 }

@@ -17,6 +17,7 @@ mod report;
 mod rules;
 mod shape;
 mod side;
+mod structural;
 mod variants;
 mod walk;
 mod witness;
@@ -26,7 +27,7 @@ pub use changes::{Change, Spot};
 pub use check::check;
 pub use effect::{Direction, Effect, forbids};
 pub use judge::{Judgement, Outcome, Policy, judge};
-pub use report::{Bump, ChangeReport, PairReport, Verdict};
+pub use report::{Bump, ChangeReport, PairReport, Verdict, bump};
 
 use crate::diagnostic::Code;
 

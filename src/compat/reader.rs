@@ -98,7 +98,10 @@ impl<'a> Filler<'a> {
         let Some(default) = property.get("default").or_else(|| behind.get("default")) else {
             return false;
         };
-        let alone = json!({ "allOf": [property], "$defs": self.root.get("$defs") });
+        let mut alone = json!({ "allOf": [property] });
+        if let (Some(definitions), Some(map)) = (self.root.get("$defs"), alone.as_object_mut()) {
+            map.insert("$defs".to_owned(), definitions.clone());
+        }
         Validator::of(&alone, Draft::Draft202012, self.formats)
             .is_ok_and(|validator| validator.accepts(default))
     }

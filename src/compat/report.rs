@@ -123,7 +123,7 @@ impl From<&Change> for ChangeReport {
 
 /// The least step that a judgement calls for. Where nothing is promised, the step is told as if new
 /// readers had to read old documents, which is how version numbers are commonly read.
-pub(super) fn bump(judgement: &Judgement, promise: Promise) -> Bump {
+pub fn bump(judgement: &Judgement, promise: Promise) -> Bump {
     let nothing = !promise.backward && !promise.forward;
     let broken = Direction::ALL.into_iter().any(|direction| {
         let counts = direction.promised(promise) || (nothing && direction == Direction::Backward);

@@ -38,6 +38,15 @@ pub(super) fn is_anything(schema: &Value) -> bool {
     }
 }
 
+/// Whether a schema references nothing, so that the same text says the same in another bundle.
+pub(super) fn stands_alone(schema: &Value) -> bool {
+    match schema {
+        Value::Object(map) => !map.contains_key("$ref") && map.values().all(stands_alone),
+        Value::Array(list) => list.iter().all(stands_alone),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
+}
+
 /// Whether the schema itself has keywords about members.
 pub(super) fn speaks_of_objects(map: &Map<String, Value>) -> bool {
     [

@@ -72,6 +72,11 @@ impl Side {
             .map(|validator| validator.accepts(document))
     }
 
+    /// What `format` does to its documents.
+    pub(super) fn formats(&self) -> Formats {
+        self.formats
+    }
+
     /// The judge of its documents.
     pub(super) fn validator(&self) -> &Result<Validator, String> {
         self.validator

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
 use super::shape;
@@ -168,28 +169,20 @@ impl<'a> Variants<'a> {
             more.insert(name.to_owned(), value);
             out.extend([Value::Object(more)]);
         };
-        let names: BTreeSet<&str> = said
-            .iter()
-            .flatten()
-            .filter_map(|schema| schema.as_object())
-            .flat_map(|map| shape::keys(map, "properties").chain(required(map)))
-            .filter(|name| !members.contains_key(*name))
-            .collect();
-        for name in names {
-            let below = self.step(said, |map| member_schemas(map, name));
+        for name in names(said) {
+            if members.contains_key(&name) {
+                continue;
+            }
+            let below = self.step(said, |map| member_schemas(map, &name));
             for (root, schemas) in self.sides.iter().zip(&below) {
                 for schema in schemas {
                     let built = Builder::new(root, Size::Smallest, 0).build(&[schema]);
-                    built.into_iter().for_each(|value| more(name, value));
+                    built.into_iter().for_each(|value| more(&name, value));
                 }
             }
-            more(name, json!(null));
-            more(name, json!(""));
-            more(name, json!(0));
-        }
-        for name in ["undeclared", "A", "x-a", "0", ""] {
-            more(name, json!(null));
-            more(name, json!("a"));
+            for value in [json!(null), json!(""), json!(0)] {
+                more(&name, value);
+            }
         }
         for bound in bounds(said, &["minProperties", "maxProperties"]) {
             let mut many = members.clone();
@@ -244,6 +237,33 @@ fn element_schemas(map: &Map<String, Value>, index: usize) -> Vec<&Value> {
         .chain(map.get("contains"))
         .chain(map.get("unevaluatedItems"))
         .collect()
+}
+
+/// Names to add: those either side mentions, those its patterns and name schemas are about, and strange ones.
+fn names(said: &Said<'_>) -> IndexSet<String> {
+    let maps = || {
+        said.iter()
+            .flatten()
+            .filter_map(|schema| schema.as_object())
+    };
+    let mut names: IndexSet<String> = maps()
+        .flat_map(|map| shape::keys(map, "properties").chain(required(map)))
+        .map(ToOwned::to_owned)
+        .collect();
+    for pattern in maps().flat_map(|map| shape::keys(map, "patternProperties")) {
+        names.extend(text_of_length(pattern, 0, usize::MAX, true));
+    }
+    let of_names = said.each_ref().map(|side| {
+        side.iter()
+            .filter_map(|schema| schema.get("propertyNames"))
+            .collect()
+    });
+    let mut texts_of_names = Collected::default();
+    texts(&of_names, &mut texts_of_names);
+    let found = texts_of_names.values.iter().filter_map(Value::as_str);
+    names.extend(found.map(ToOwned::to_owned));
+    names.extend(["undeclared", "A", "x-a", "0", ""].map(ToOwned::to_owned));
+    names
 }
 
 fn required(map: &Map<String, Value>) -> impl Iterator<Item = &str> {

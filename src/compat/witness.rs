@@ -20,15 +20,27 @@ const BASES: usize = 24;
 /// How many ways alternatives are chosen in whole documents.
 const TURNS: usize = 6;
 
-/// A document that `writer` sends and `reader` refuses. `remainder`, where given, is a schema of such documents.
-pub(super) fn find(writer: &Side, reader: &Side, remainder: Option<&Value>) -> Option<Value> {
-    let hunt = Hunt {
-        writer,
-        reader,
-        tries: Cell::new(TRIES),
-    };
-    let found = hunt.search(remainder)?;
+/// A document that `writer` sends and `reader` refuses.
+pub(super) fn find(writer: &Side, reader: &Side) -> Option<Value> {
+    let hunt = Hunt::new(writer, reader);
+    let found = hunt.search()?;
     Some(hunt.shrink(found))
+}
+
+/// Such a document among those of a schema that is known to describe them.
+pub(super) fn among(writer: &Side, reader: &Side, remainder: &Value) -> Option<Value> {
+    let hunt = Hunt::new(writer, reader);
+    let mut documents = whole(remainder).into_iter();
+    let found = documents.find(|document| hunt.shows(document))?;
+    Some(hunt.shrink(found))
+}
+
+/// Documents of a schema, small and full, with its alternatives chosen in several ways.
+fn whole(schema: &Value) -> Vec<Value> {
+    (0..TURNS)
+        .flat_map(|turn| [(Size::Smallest, turn), (Size::Fullest, turn)])
+        .filter_map(|(size, turn)| Builder::new(schema, size, turn).build(&[schema]))
+        .collect()
 }
 
 struct Hunt<'a> {
@@ -37,7 +49,15 @@ struct Hunt<'a> {
     tries: Cell<u32>,
 }
 
-impl Hunt<'_> {
+impl<'a> Hunt<'a> {
+    fn new(writer: &'a Side, reader: &'a Side) -> Self {
+        Self {
+            writer,
+            reader,
+            tries: Cell::new(TRIES),
+        }
+    }
+
     /// Whether the document is a witness; the budget is spent here.
     fn shows(&self, document: &Value) -> bool {
         let Some(left) = self.tries.get().checked_sub(1) else {
@@ -47,21 +67,7 @@ impl Hunt<'_> {
         self.reader.accepts(document) == Some(false) && self.writer.accepts(document) == Some(true)
     }
 
-    fn search(&self, remainder: Option<&Value>) -> Option<Value> {
-        let whole = |schema: &Value| {
-            (0..TURNS)
-                .flat_map(|turn| [(Size::Smallest, turn), (Size::Fullest, turn)])
-                .filter_map(|(size, turn)| Builder::new(schema, size, turn).build(&[schema]))
-                .collect::<Vec<Value>>()
-        };
-        if let Some(found) = remainder
-            .map(whole)
-            .into_iter()
-            .flatten()
-            .find(|document| self.shows(document))
-        {
-            return Some(found);
-        }
+    fn search(&self) -> Option<Value> {
         let mut bases: Vec<Value> = Vec::new();
         for document in whole(&self.writer.value) {
             if self.shows(&document) {

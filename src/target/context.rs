@@ -19,7 +19,7 @@ use crate::tree::BANNER;
 #[derive(Debug, Serialize)]
 pub(super) struct Module {
     /// The line that says who wrote the file.
-    banner: String,
+    pub(super) banner: String,
     /// `group/Name`
     full_name: String,
     /// `group/Name@version`
@@ -134,6 +134,8 @@ struct Variant {
     names: NamesBeside,
     #[serde(rename = "type")]
     type_: Type,
+    /// The one string it may be, where it is no more than that.
+    constant: Option<String>,
     /// The constant of the tag.
     tag: Option<String>,
     /// The tag's identifier in the variant's record.
@@ -446,6 +448,7 @@ impl Build<'_> {
                     .as_ref()
                     .and_then(|tag| tag_name(self.model, self.declared, variant, tag)),
                 type_: self.types.of(&variant.type_, place)?,
+                constant: constant_of(self.declared, &variant.type_),
                 tag: variant.tag.clone(),
                 kinds: variant.kinds.names(),
             })
@@ -460,6 +463,14 @@ impl Build<'_> {
             variants,
         })
     }
+}
+
+/// The one string that a type may be, where it names a declaration that is no more than that.
+fn constant_of(declared: &[Declared], type_: &model::Type) -> Option<String> {
+    let model::Shape::Named { declaration } = type_.shape else {
+        return None;
+    };
+    declared.get(declaration)?.constant.clone()
 }
 
 /// The identifier of the tag in the record that a variant is, where it is one.

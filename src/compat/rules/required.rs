@@ -4,7 +4,7 @@ use super::{Rule, code};
 use crate::compat::changes::Changes;
 use crate::compat::facts::Facts;
 use crate::compat::walk::Pair;
-use crate::schema::Kinds;
+use crate::schema::{Formats, Kinds, Validator};
 
 pub(super) static RULE: Rule = Rule {
     subject: "required",
@@ -51,11 +51,7 @@ fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     let (old, new) = (pair.old.required(), pair.new.required());
     let spot = || pair.at(&["required"]);
     for name in new.difference(&old) {
-        let was = if pair.old.declared().contains(name) {
-            format!("`{name}` was optional")
-        } else {
-            format!("`{name}` was not declared")
-        };
+        let was = format!("`{name}` could be left out");
         if pair.fill_defaults && has_default(&pair.new, name) {
             let message = format!("`{name}` became required, with a default");
             changes.preserves(spot(), message, &was);
@@ -76,7 +72,14 @@ fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     }
 }
 
+/// Whether readers can fill the property in: it has a default that its own schema accepts.
 fn has_default(facts: &Facts<'_>, name: &str) -> bool {
-    Facts::of(facts.schemas, &facts.property(name))
-        .is_some_and(|property| property.default().is_some())
+    let property = facts.property(name);
+    let default = Facts::of(facts.schemas, &property).and_then(|it| it.default());
+    default.is_some_and(|default| {
+        property.iter().all(|id| {
+            Validator::new(facts.schemas, *id, Formats::Annotate)
+                .is_ok_and(|validator| validator.accepts(default))
+        })
+    })
 }

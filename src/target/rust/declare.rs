@@ -10,6 +10,7 @@ use super::super::names::{Address, Namer, Wanted};
 use super::super::{Names, Target};
 use super::checks::{self, Patterns, literal};
 use super::docs;
+use super::imports::imports;
 use super::plan::{Body, Field, Item, Plan, Static, Value, Variant};
 use super::size::is_large;
 use super::types::{PLAIN, Way, declaration};
@@ -51,13 +52,16 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         type_: "Pattern",
         value: format!("Pattern::new({})", literal(pattern)),
     });
-    Plan {
+    let mut plan = Plan {
         contract: model.label(),
         hash: model.hash.clone(),
         root,
+        imports: Vec::new(),
         statics: patterns.chain(planner.statics).collect(),
         items: planner.items,
-    }
+    };
+    plan.imports = imports(&plan);
+    plan
 }
 
 /// A plan in the making.
@@ -86,7 +90,6 @@ impl Planner<'_> {
             docs: docs::lines(docs, None),
             check,
             body,
-            source: String::new(),
         });
     }
 

@@ -9,10 +9,9 @@ use serde_json::{Value, json};
 
 use super::converse::{Reply, Run, converse, lines};
 use super::{Answer, Bench, Ran, Request, Stamp, Trouble, digest};
-use crate::model::Model;
 use crate::mql4;
 use crate::source::Sources;
-use crate::target::{self, Naming};
+use crate::target::Located;
 use crate::tree::Tree;
 use crate::verify::process::Program;
 
@@ -26,25 +25,35 @@ const MODEL: &str = "runner/mql4.hpp";
 const FLAGS: [&str; 3] = ["-std=c++17", "-fsigned-char", "-O0"];
 const SANITIZERS: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
-pub(super) fn run(bench: &Bench<'_>, requests: &[Request<'_>]) -> Result<Ran, Trouble> {
+pub(super) fn run(
+    bench: &Bench<'_>,
+    located: &[Located],
+    requests: &[Request<'_>],
+) -> Result<Ran, Trouble> {
+    let tree = bench.tree(bench.models)?;
     let compiler = Compiler::find(bench)?;
-    let results: Vec<Result<Vec<Answer>, String>> = bench
-        .models
+    let results: Vec<Result<Vec<Answer>, String>> = located
         .par_iter()
         .enumerate()
-        .map(|(index, model)| {
-            let texts = requests.iter().filter(|request| request.model == index);
-            of_model(bench, &compiler, model, texts.map(|request| request.text))
+        .map(|(model, located)| {
+            let texts = requests.iter().filter(|request| request.model == model);
+            let texts: Vec<&str> = texts.map(|request| request.text).collect();
+            let entry = located.program.as_deref().unwrap_or_default();
+            let program = compiler.program(&tree, entry)?;
+            ask(bench, &program, &module_name(located), &texts)
+                .map_err(|trouble| trouble.to_string())
         })
         .collect();
     let mut ran = Ran::default();
     let mut answers = Vec::new();
     for (model, result) in results.into_iter().enumerate() {
-        let of_model = result.unwrap_or_else(|reason| {
-            ran.broken.insert(model, reason);
-            Vec::new()
-        });
-        answers.push(of_model.into_iter());
+        match result {
+            Ok(of_model) => answers.push(of_model.into_iter()),
+            Err(reason) => {
+                ran.broken.insert(model, reason);
+                answers.push(Vec::new().into_iter());
+            }
+        }
     }
     for request in requests {
         let next = answers.get_mut(request.model).and_then(Iterator::next);
@@ -53,49 +62,31 @@ pub(super) fn run(bench: &Bench<'_>, requests: &[Request<'_>]) -> Result<Ran, Tr
     Ok(ran)
 }
 
-/// The answers of one version's program, which holds no other: a fault in one breaks one, and what did
-/// not change is not built again.
-fn of_model<'a>(
-    bench: &Bench<'_>,
-    compiler: &Compiler,
-    model: &Model,
-    texts: impl Iterator<Item = &'a str>,
-) -> Result<Vec<Answer>, String> {
-    let located = target::locate(bench.target, &[model], Naming::Version);
-    let located = located.first();
-    let entry = located
-        .and_then(|it| it.program.as_deref())
-        .unwrap_or_default();
-    let program = compiler.program(&bench.tree(&[model]), entry)?;
-    // The script knows a module by the name of its header.
-    let header = located.and_then(|it| it.files.first()).map(Path::new);
-    let module = header
-        .and_then(Path::file_stem)
-        .unwrap_or_default()
-        .to_string_lossy();
-    let open: Vec<Value> = texts
-        .map(|text| json!({ "module": module, "text": text }))
-        .collect();
-    ask(bench, &program, &open).map_err(|trouble| trouble.to_string())
-}
-
 /// The answers of a version's program to its documents.
-fn ask(bench: &Bench<'_>, program: &Path, open: &[Value]) -> Result<Vec<Answer>, Trouble> {
-    let name = program.file_name().unwrap_or_default();
-    let home = bench.build_folder("run").join(name);
+fn ask(
+    bench: &Bench<'_>,
+    program: &Path,
+    module: &str,
+    texts: &[&str],
+) -> Result<Vec<Answer>, Trouble> {
+    let name = program.file_name().unwrap_or_default().to_string_lossy();
+    let home = bench.build_folder("run").join(&*name);
     let files = home.join("contracts");
+    let question = |text: &&str| json!({ "module": module, "text": text });
+    let open: Vec<Value> = texts.iter().map(question).collect();
     let replies = converse(open.len(), |some, first| {
         let mut input = Tree::default();
-        input.insert("in.jsonl", lines(open, some));
+        input.insert("in.jsonl", lines(&open, some));
         input.insert("out.jsonl", "");
         input.write(&files)?;
         let patience = if first { FIRST } else { AGAIN };
         let program = Program::new(program.to_string_lossy(), patience);
         let program = program.env("MQL4_FILES", home.to_string_lossy());
         let finished = program.run(&home, "")?;
-        let output = Sources::read(&files.join("out.jsonl")).unwrap_or_default();
-        let end = finished.last_words();
-        Ok(Run { output, end })
+        Ok(Run {
+            end: finished.last_words(),
+            output: Sources::read(&files.join("out.jsonl")).unwrap_or_default(),
+        })
     })?;
     Ok(replies.into_iter().map(Reply::answer).collect())
 }
@@ -221,4 +212,12 @@ fn said(faults: &[mql4::Fault]) -> String {
         faults.len(),
         first.join("\n")
     )
+}
+
+/// What the script calls a version: its contract and version.
+fn module_name(located: &Located) -> String {
+    let [.., contract, version] = &*located.module else {
+        return String::new();
+    };
+    format!("{contract}{}", version.replacen('v', "V", 1))
 }

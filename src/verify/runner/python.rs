@@ -25,7 +25,7 @@ pub(super) fn run(
 ) -> Result<Ran, Trouble> {
     let python = environment(bench, requirements)?;
     let folder = bench.folder();
-    bench.tree(bench.models).write(&folder)?;
+    bench.tree(bench.models)?.write(&folder)?;
     let open: Vec<Value> = requests
         .iter()
         .map(|request| {

@@ -77,7 +77,7 @@ fn build(
             kept.map(|(index, model)| (index, *model)).unzip();
         let located = target::locate(bench.target, &models, Naming::Version);
         let located: BTreeMap<usize, Located> = indices.into_iter().zip(located).collect();
-        let tree = bench.tree(&models);
+        let tree = bench.tree(&models)?;
         match compile(bench, files, &tree)? {
             Ok(program) => return Ok(Built { program, located }),
             Err(finished) => {

@@ -60,13 +60,16 @@ pub(super) struct Ran {
 }
 
 /// Why nothing was run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Trouble {
     /// A tool is not installed.
+    #[error("{reason}")]
     Missing { reason: String, help: String },
     /// The program could not be built.
+    #[error("{0}")]
     Failed(String),
     /// The target says that it is not run.
+    #[error("{0}")]
     NotMeant(String),
 }
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::converse::{Reply, Run, converse};
+use super::converse::{Reply, Run, converse, lines};
 use super::{Answer, Bench, Ran, Request, Stamp, Trouble, digest};
 use crate::mql4;
 use crate::source::Sources;
@@ -41,7 +41,7 @@ pub(super) fn run(
             let entry = located.program.as_deref().unwrap_or_default();
             let program = compiler.program(&tree, entry)?;
             ask(bench, &program, &module_name(located), &texts)
-                .map_err(|trouble| format!("{trouble:?}"))
+                .map_err(|trouble| trouble.to_string())
         })
         .collect();
     let mut ran = Ran::default();
@@ -72,34 +72,23 @@ fn ask(
     let name = program.file_name().unwrap_or_default().to_string_lossy();
     let home = bench.build_folder("run").join(&*name);
     let files = home.join("contracts");
-    let replies = converse(texts.len(), |some, first| {
+    let question = |text: &&str| json!({ "module": module, "text": text });
+    let open: Vec<Value> = texts.iter().map(question).collect();
+    let replies = converse(open.len(), |some, first| {
         let mut input = Tree::default();
-        let lines = some.iter().filter_map(|index| {
-            let text = texts.get(*index)?;
-            Some(json!({ "id": index, "module": module, "text": text }))
-        });
-        input.insert(
-            "in.jsonl",
-            lines.fold(String::new(), |all, line| format!("{all}{line}\n")),
-        );
+        input.insert("in.jsonl", lines(&open, some));
         input.insert("out.jsonl", "");
         input.write(&files)?;
         let patience = if first { FIRST } else { AGAIN };
         let program = Program::new(program.to_string_lossy(), patience);
-        let finished = program
-            .env("MQL4_FILES", home.to_string_lossy())
-            .run(&home, "")?;
-        let output = Sources::read(&files.join("out.jsonl")).unwrap_or_default();
+        let program = program.env("MQL4_FILES", home.to_string_lossy());
+        let finished = program.run(&home, "")?;
         Ok(Run {
             end: finished.last_words(),
-            output,
+            output: Sources::read(&files.join("out.jsonl")).unwrap_or_default(),
         })
     })?;
-    let answer = |reply| match reply {
-        Reply::Answered(answer) => answer,
-        Reply::Broken(reason) => Answer::Died(reason),
-    };
-    Ok(replies.into_iter().map(answer).collect())
+    Ok(replies.into_iter().map(Reply::answer).collect())
 }
 
 /// A C++ compiler that has read the model of MQL4.

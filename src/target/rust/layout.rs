@@ -58,6 +58,12 @@ fn rewritten(line: &str, rest: &[&str]) -> Option<(String, usize)> {
         let header = code.trim_end_matches(" {");
         return Some((format!("{indent}    {header}\n{indent}{{\n"), 1));
     }
+    if code.starts_with("pub ")
+        && width(line) > WIDTH
+        && let Some(header) = line.strip_suffix(" {")
+    {
+        return Some((format!("{header}\n{indent}{{\n"), 1));
+    }
     if code.starts_with("static ") && !line.ends_with(';') {
         // A table reads better as it is than folded.
         return Some((format!("{indent}#[rustfmt::skip]\n{line}\n"), 1));

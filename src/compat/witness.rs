@@ -20,10 +20,17 @@ const BASES: usize = 24;
 /// How many ways alternatives are chosen in whole documents.
 const TURNS: usize = 6;
 
-/// A document that `writer` sends and `reader` refuses.
+/// A document that `writer` sends and `reader` refuses, looked for where the two differ.
 pub(super) fn find(writer: &Side, reader: &Side) -> Option<Value> {
     let hunt = Hunt::new(writer, reader);
-    let found = hunt.search()?;
+    let found = hunt.search(&Variants::of_differences(&writer.value, &reader.value))?;
+    Some(hunt.shrink(found))
+}
+
+/// The same, looked for everywhere.
+pub(super) fn find_anywhere(writer: &Side, reader: &Side) -> Option<Value> {
+    let hunt = Hunt::new(writer, reader);
+    let found = hunt.search(&Variants::of_everything(&writer.value, &reader.value))?;
     Some(hunt.shrink(found))
 }
 
@@ -67,7 +74,7 @@ impl<'a> Hunt<'a> {
         self.reader.accepts(document) == Some(false) && self.writer.accepts(document) == Some(true)
     }
 
-    fn search(&self) -> Option<Value> {
+    fn search(&self, variants: &Variants<'_>) -> Option<Value> {
         let mut bases: Vec<Value> = Vec::new();
         for document in whole(&self.writer.value) {
             if self.shows(&document) {
@@ -77,11 +84,10 @@ impl<'a> Hunt<'a> {
                 bases.push(document);
             }
         }
-        let variants = Variants::new(&self.writer.value, &self.reader.value);
         let mut next = 0;
         while let Some(base) = bases.get(next).cloned() {
             next += 1;
-            if let Some(found) = self.vary(&variants, &base, &mut bases) {
+            if let Some(found) = self.vary(variants, &base, &mut bases) {
                 return Some(found);
             }
             if self.tries.get() == 0 {
@@ -93,26 +99,27 @@ impl<'a> Hunt<'a> {
 
     /// Puts every other value at every place of a document; new whole documents become bases.
     fn vary(&self, variants: &Variants<'_>, base: &Value, bases: &mut Vec<Value>) -> Option<Value> {
-        for (place, values) in variants.of(base) {
+        let found = variants.visit(base, |place, values| {
             for value in values {
                 let mut document = base.clone();
                 *document.pointer_mut(place.as_str())? = value;
                 if self.shows(&document) {
-                    return Some(document);
+                    return Some(Some(document));
                 }
                 if self.tries.get() == 0 {
-                    return None;
+                    return Some(None);
                 }
                 if bases.len() < BASES
-                    && shape_differs(&document, base, &place)
+                    && shape_differs(&document, base, place)
                     && self.writer.accepts(&document) == Some(true)
                     && !bases.contains(&document)
                 {
                     bases.push(document);
                 }
             }
-        }
-        None
+            None
+        });
+        found.flatten()
     }
 
     /// Leaves out whatever the document shows the break without.

@@ -4,14 +4,14 @@
 
 mod values;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::{Map, Value, json};
 
 use super::shape;
 use crate::pointer::Pointer;
 use crate::schema::instance::{Builder, Size};
-use values::{Collected, arrays, bounds, names, numbers, texts};
+use values::{Offers, arrays, bounds, names, numbers, required, texts};
 
 /// What two schemas say of the same place.
 pub(super) struct Variants<'a> {
@@ -39,12 +39,8 @@ impl<'a> Variants<'a> {
         }
     }
 
-    /// Each place of the document, outermost first, with values to put there, to be visited one by one.
-    pub(super) fn visit<T>(
-        &self,
-        document: &Value,
-        mut try_at: impl FnMut(&Pointer, Vec<Value>) -> Option<T>,
-    ) -> Option<T> {
+    /// Offers values for each place of the document, outermost first, until `try_at` says no.
+    pub(super) fn visit(&self, document: &Value, mut try_at: impl FnMut(&Pointer, Value) -> bool) {
         let roots = self.sides.map(|root| expanded(root, vec![root]));
         let mut queue = VecDeque::from([(Pointer::root(), document, roots)]);
         while let Some((place, value, said)) = queue.pop_front() {
@@ -52,8 +48,11 @@ impl<'a> Variants<'a> {
             if !self.thorough && says_the_same(&said) {
                 continue;
             }
-            if let Some(found) = try_at(&place, self.values(value, &said)) {
-                return Some(found);
+            let mut take = |value: Value| try_at(&place, value);
+            let mut offers = Offers::new(&mut take);
+            self.offer(value, &said, &mut offers);
+            if !offers.are_open() {
+                return;
             }
             match value {
                 Value::Object(members) => {
@@ -71,7 +70,6 @@ impl<'a> Variants<'a> {
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
             }
         }
-        None
     }
 
     fn step(
@@ -90,8 +88,8 @@ impl<'a> Variants<'a> {
         [expanded(sent, below(writer)), expanded(read, below(reader))]
     }
 
-    fn values(&self, value: &Value, said: &Said<'a>) -> Vec<Value> {
-        let mut out = Collected::default();
+    /// What either side mentions of the place, in place of `value`.
+    fn offer(&self, value: &Value, said: &Said<'a>, out: &mut Offers<'_>) {
         let maps = || {
             said.iter()
                 .flatten()
@@ -108,17 +106,18 @@ impl<'a> Variants<'a> {
             );
         }
         match value {
-            Value::Object(members) => self.objects(members, said, &mut out),
-            Value::Array(items) => arrays(items, said, &mut out),
+            Value::Object(members) => self.objects(members, said, out),
+            Value::Array(items) => arrays(items, said, out),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
-        maps().for_each(|map| numbers(map, &mut out));
-        texts(said, &mut out);
+        maps().for_each(|map| numbers(map, out));
+        texts(said, out);
         for (root, schemas) in self.sides.iter().zip(said) {
             for schema in schemas {
-                for size in [Size::Smallest, Size::Fullest] {
-                    out.extend(Builder::new(root, size, 0).build(&[schema]));
-                }
+                let built = [Size::Smallest, Size::Fullest]
+                    .into_iter()
+                    .filter_map(|size| Builder::new(root, size, 0).build(&[schema]));
+                out.extend(built);
             }
         }
         out.extend([
@@ -137,25 +136,31 @@ impl<'a> Variants<'a> {
             json!({}),
             json!({ "a": null }),
         ]);
-        out.values
     }
 
     /// One member less, one more: declared by either side, or by none.
-    fn objects(&self, members: &Map<String, Value>, said: &Said<'a>, out: &mut Collected) {
+    fn objects(&self, members: &Map<String, Value>, said: &Said<'a>, out: &mut Offers<'_>) {
+        let [sent, read] = said.each_ref().map(|schemas| {
+            let maps = schemas.iter().filter_map(|schema| schema.as_object());
+            maps.flat_map(required).collect::<BTreeSet<&str>>()
+        });
         for name in members.keys() {
-            let mut fewer = members.clone();
-            fewer.shift_remove(name);
-            out.extend([Value::Object(fewer)]);
+            // A member that both sides need, or neither, tells them apart only by way of another.
+            if self.thorough || sent.contains(name.as_str()) != read.contains(name.as_str()) {
+                let mut fewer = members.clone();
+                fewer.shift_remove(name);
+                out.extend([Value::Object(fewer)]);
+            }
         }
-        let mut more = |name: &str, value: Value| {
-            let mut more = members.clone();
-            more.insert(name.to_owned(), value);
-            out.extend([Value::Object(more)]);
-        };
         for name in names(said) {
-            if members.contains_key(&name) {
+            if members.contains_key(&name) || !out.are_open() {
                 continue;
             }
+            let mut more = |value: Value| {
+                let mut more = members.clone();
+                more.insert(name.clone(), value);
+                out.extend([Value::Object(more)]);
+            };
             let below = self.step(said, |map| member_schemas(map, &name));
             if !self.thorough && below.iter().all(|said| !said.is_empty()) && says_the_same(&below)
             {
@@ -164,12 +169,10 @@ impl<'a> Variants<'a> {
             for (root, schemas) in self.sides.iter().zip(&below) {
                 for schema in schemas {
                     let built = Builder::new(root, Size::Smallest, 0).build(&[schema]);
-                    built.into_iter().for_each(|value| more(&name, value));
+                    built.into_iter().for_each(&mut more);
                 }
             }
-            for value in [json!(null), json!(""), json!(0)] {
-                more(&name, value);
-            }
+            [json!(null), json!(""), json!(0)].map(more);
         }
         for bound in bounds(said, &["minProperties", "maxProperties"]) {
             let mut many = members.clone();

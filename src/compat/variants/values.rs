@@ -10,24 +10,36 @@ use crate::compat::shape;
 use crate::number::{self, Decimal};
 use crate::schema::instance::text_of_length;
 
-/// The most values for one place.
-const MOST: usize = 160;
 /// The longest text and array that is built to pass a bound.
 const LONGEST: u64 = 70_000;
 
-/// Values in the order they were found, each once.
-#[derive(Default)]
-pub(super) struct Collected {
-    pub(super) values: Vec<Value>,
+/// Where values go, one by one, until no more are wanted.
+pub(super) struct Offers<'f> {
+    take: &'f mut dyn FnMut(Value) -> bool,
+    open: bool,
 }
 
-impl Collected {
+impl<'f> Offers<'f> {
+    /// Offers values to `take` until it says no.
+    pub(super) fn new(take: &'f mut dyn FnMut(Value) -> bool) -> Self {
+        Self { take, open: true }
+    }
+
     pub(super) fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
+        if !self.open {
+            return;
+        }
         for value in values {
-            if self.values.len() < MOST && !self.values.contains(&value) {
-                self.values.push(value);
+            if !(self.take)(value) {
+                self.open = false;
+                return;
             }
         }
+    }
+
+    /// Whether more is wanted.
+    pub(super) fn are_open(&self) -> bool {
+        self.open
     }
 }
 
@@ -50,15 +62,16 @@ pub(super) fn names(said: &Said<'_>) -> IndexSet<String> {
             .filter_map(|schema| schema.get("propertyNames"))
             .collect()
     });
-    let mut texts_of_names = Collected::default();
-    texts(&of_names, &mut texts_of_names);
-    let found = texts_of_names.values.iter().filter_map(Value::as_str);
-    names.extend(found.map(ToOwned::to_owned));
+    let mut take = |text: Value| {
+        names.extend(text.as_str().map(ToOwned::to_owned));
+        true
+    };
+    texts(&of_names, &mut Offers::new(&mut take));
     names.extend(["undeclared", "A", "x-a", "0", ""].map(ToOwned::to_owned));
     names
 }
 
-fn required(map: &Map<String, Value>) -> impl Iterator<Item = &str> {
+pub(super) fn required(map: &Map<String, Value>) -> impl Iterator<Item = &str> {
     let names = map.get("required").and_then(Value::as_array);
     names.into_iter().flatten().filter_map(Value::as_str)
 }
@@ -81,7 +94,7 @@ pub(super) fn bounds(said: &Said<'_>, keywords: &[&str]) -> BTreeSet<u64> {
 }
 
 /// One element less, one more, twice the same; as many as a bound says.
-pub(super) fn arrays(items: &[Value], said: &Said<'_>, out: &mut Collected) {
+pub(super) fn arrays(items: &[Value], said: &Said<'_>, out: &mut Offers<'_>) {
     let first = items.first().cloned().unwrap_or(json!(null));
     if let Some((_, rest)) = items.split_first() {
         out.extend([json!(rest)]);
@@ -118,7 +131,7 @@ pub(super) fn arrays(items: &[Value], said: &Said<'_>, out: &mut Collected) {
 }
 
 /// The numbers of a schema and their neighbours.
-pub(super) fn numbers(map: &Map<String, Value>, out: &mut Collected) {
+pub(super) fn numbers(map: &Map<String, Value>, out: &mut Offers<'_>) {
     let keywords = [
         "minimum",
         "maximum",
@@ -155,7 +168,7 @@ pub(super) fn numbers(map: &Map<String, Value>, out: &mut Collected) {
 }
 
 /// Texts of each length that is mentioned, of the writer's patterns and of the reader's.
-pub(super) fn texts(said: &Said<'_>, out: &mut Collected) {
+pub(super) fn texts(said: &Said<'_>, out: &mut Offers<'_>) {
     let patterns: BTreeSet<&str> = said
         .iter()
         .flatten()

@@ -24,7 +24,7 @@ pub(super) use declared::{Declared, constant};
 #[derive(Debug, Serialize)]
 pub(super) struct Module {
     /// The line that says who wrote the file.
-    banner: String,
+    pub(super) banner: String,
     /// `group/Name`
     full_name: String,
     /// `group/Name@version`

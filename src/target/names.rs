@@ -234,7 +234,7 @@ impl<'a> Namer<'a> {
             .replace("{declaration}", &identifier(declaration, case))
             .replace("{name}", &identifier(phrase, case));
         match self.target.manifest.names.max_length {
-            Some(max) if name.len() > max => shortened(&name, max),
+            Some(max) if name.len() > max => shortened(&name, max, case),
             _ => name,
         }
     }
@@ -249,12 +249,16 @@ impl<'a> Namer<'a> {
 }
 
 /// The name cut to fit, with room for an escape and a number, and eight digits of its hash.
-fn shortened(name: &str, max: usize) -> String {
+fn shortened(name: &str, max: usize, case: Case) -> String {
     let hash = Sha256::digest(name.as_bytes());
     let digits = hash
         .iter()
         .take(4)
         .fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
+    let digits = match case {
+        Case::ScreamingSnake => digits.to_uppercase(),
+        Case::Pascal | Case::Camel | Case::Snake | Case::Kebab => digits,
+    };
     let kept: String = name.chars().take(max.saturating_sub(13)).collect();
     format!("{kept}_{digits}")
 }

@@ -169,7 +169,12 @@ fn module(
     if rules.is_empty() {
         return rendered;
     }
-    let context = context! { module => Serde(&module) };
+    let alone = context! { root => module.root.clone(), address => Serde(address) };
+    let context = context! {
+        banner => module.banner.clone(),
+        module => Serde(&module),
+        contracts => vec![context! { modules => vec![alone] }],
+    };
     for rule in rules {
         let template = environment.get_template(&rule.template);
         let text = template.and_then(|template| match rule.context {

@@ -35,8 +35,8 @@ use trial::{Found, Trial};
 /// Every code this room can report.
 pub const CODES: &[&Code] = codes::ALL;
 
-/// At most so many samples a version.
-const SAMPLES: usize = 300;
+/// So many samples a version are made where nobody says otherwise.
+pub const SAMPLES: usize = 300;
 
 /// How documents are run.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Options {
     pub require_all: bool,
     /// Whether C++ is built with sanitizers.
     pub sanitize: bool,
+    /// The most samples a version; [`SAMPLES`] is a good number.
+    pub samples: usize,
     /// The folder for what is built and kept between runs.
     pub work: PathBuf,
 }
@@ -78,7 +80,7 @@ pub fn verify(
     let releases: Vec<(&Contract, &Release)> = input.catalog.releases().collect();
     let found: Vec<Found> = releases
         .par_iter()
-        .map(|(_, release)| trial::find(input, release, SAMPLES))
+        .map(|(_, release)| trial::find(input, release, options.samples))
         .collect();
     let mut versions = Vec::new();
     for ((contract, release), found) in releases.iter().zip(found) {

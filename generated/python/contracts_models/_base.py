@@ -10,7 +10,16 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NoReturn, Self, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    NoReturn,
+    Self,
+    TypeAlias,
+    TypeVar,
+)
 
 from pydantic import (
     AllowInfNan,
@@ -95,6 +104,10 @@ class Contract(BaseModel):
         serialize_by_alias=True,
         use_attribute_docstrings=True,
     )
+
+    if TYPE_CHECKING:
+        # Subclasses say of what type their further properties are.
+        __pydantic_extra__: Any
 
     def __init__(self, /, **data: Any) -> None:
         self.__pydantic_validator__.validate_python(

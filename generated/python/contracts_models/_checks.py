@@ -159,6 +159,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _exact(value: float) -> Decimal:
+    """A number as its text says it: the double 1.1 is a little more than that."""
+    return Decimal(repr(value))
+
+
 def _is_kind(value: Any, kind: str) -> bool:
     match kind:
         case "null":
@@ -188,28 +193,28 @@ def values(*allowed: Any) -> Check:
 
 def minimum(bound: str) -> Check:
     limit = Decimal(bound)
-    return lambda value: not _is_number(value) or value >= limit
+    return lambda value: not _is_number(value) or _exact(value) >= limit
 
 
 def above(bound: str) -> Check:
     limit = Decimal(bound)
-    return lambda value: not _is_number(value) or value > limit
+    return lambda value: not _is_number(value) or _exact(value) > limit
 
 
 def maximum(bound: str) -> Check:
     limit = Decimal(bound)
-    return lambda value: not _is_number(value) or value <= limit
+    return lambda value: not _is_number(value) or _exact(value) <= limit
 
 
 def below(bound: str) -> Check:
     limit = Decimal(bound)
-    return lambda value: not _is_number(value) or value < limit
+    return lambda value: not _is_number(value) or _exact(value) < limit
 
 
 def multiple_of(step: str) -> Check:
     unit = Fraction(step)
     return lambda value: (
-        not _is_number(value) or (Fraction(str(value)) / unit).denominator == 1
+        not _is_number(value) or (Fraction(_exact(value)) / unit).denominator == 1
     )
 
 

@@ -10,6 +10,7 @@ use super::super::names::{Address, Namer, Wanted};
 use super::super::{Names, Target};
 use super::checks::{self, Patterns, literal};
 use super::docs;
+use super::imports::imports;
 use super::plan::{Body, Field, Item, Plan, Static, Value, Variant};
 use super::size::is_large;
 use super::types::{PLAIN, Way, declaration};
@@ -51,13 +52,16 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         type_: "Pattern",
         value: format!("Pattern::new({})", literal(pattern)),
     });
-    Plan {
+    let mut plan = Plan {
         contract: model.label(),
         hash: model.hash.clone(),
         root,
+        imports: Vec::new(),
         statics: patterns.chain(planner.statics).collect(),
         items: planner.items,
-    }
+    };
+    plan.imports = imports(&plan);
+    plan
 }
 
 /// A plan in the making.
@@ -86,7 +90,6 @@ impl Planner<'_> {
             docs: docs::lines(docs, None),
             check,
             body,
-            source: String::new(),
         });
     }
 
@@ -125,6 +128,17 @@ impl Planner<'_> {
         residue: Option<&Check>,
         way: &Way,
     ) -> (Body, Option<Check>) {
+        if matches!(type_.shape, Shape::Named { declaration } if declaration == id) {
+            // A name for itself accepts nothing; `resolve` has said so.
+            let inner = "Value".to_owned();
+            return (
+                Body::Checked {
+                    inner,
+                    derives: PLAIN,
+                },
+                Some(Check::Never),
+            );
+        }
         let holds_null = matches!(type_.shape, Shape::Anything | Shape::Null);
         let (body, check) = if type_.nullable && !holds_null {
             let type_ = self.written(type_, &way.to("value"));

@@ -3,8 +3,8 @@
 /// The widest line; prettyplease's, and in the generated rustfmt.toml.
 const WIDTH: usize = 89;
 
-/// The widest attribute with several parts: rustfmt leaves room for what follows it.
-const ATTRIBUTE_WIDTH: usize = WIDTH - 1;
+/// The widest line that rustfmt leaves whole where a comma or a bracket follows what it measures.
+const INNER_WIDTH: usize = WIDTH - 1;
 
 /// prettyplease's text as rustfmt leaves it.
 pub(super) fn layout(text: &str) -> String {
@@ -58,6 +58,12 @@ fn rewritten(line: &str, rest: &[&str]) -> Option<(String, usize)> {
         let header = code.trim_end_matches(" {");
         return Some((format!("{indent}    {header}\n{indent}{{\n"), 1));
     }
+    if code.starts_with("pub ")
+        && width(line) > WIDTH
+        && let Some(header) = line.strip_suffix(" {")
+    {
+        return Some((format!("{header}\n{indent}{{\n"), 1));
+    }
     if code.starts_with("static ") && !line.ends_with(';') {
         // A table reads better as it is than folded.
         return Some((format!("{indent}#[rustfmt::skip]\n{line}\n"), 1));
@@ -65,36 +71,51 @@ fn rewritten(line: &str, rest: &[&str]) -> Option<(String, usize)> {
     if code.starts_with("pub const ") && width(line) > WIDTH {
         return broken(line, "=", 1);
     }
-    if code.starts_with("#[serde(") && width(line) > ATTRIBUTE_WIDTH {
+    if code.starts_with("#[serde(") && width(line) > INNER_WIDTH {
         return attribute(line, indent);
+    }
+    if let Some((field, call)) = line.split_once(": fields.") {
+        let is_last = rest
+            .get(1)
+            .is_some_and(|next| next.trim_start().starts_with('}'));
+        return (width(line) + usize::from(is_last) > INNER_WIDTH)
+            .then(|| (format!("{field}: fields\n{indent}    .{call}\n"), 1));
+    }
+    if line.ends_with(',') && width(line) > WIDTH {
+        return broken(line, ":", 1).or_else(|| arm(line, indent));
     }
     if line.ends_with("Self {") {
         let (joined, taken) = joined(rest, indent, &["};", "})"], " ")?;
-        return fitting(&joined, taken);
+        return fitting(&joined, "=", taken);
     }
     if line.ends_with('<') {
         let (joined, taken) = joined(rest, indent, &[">,", ">;"], "")?;
-        return fitting(&joined, taken);
+        let sign = if code.starts_with("type ") { "=" } else { ":" };
+        return fitting(&joined, sign, taken);
     }
     None
 }
 
-/// A line as it is, if it fits, or broken behind its `=` or `:`.
-fn fitting(line: &str, taken: usize) -> Option<(String, usize)> {
+/// A line as it is, if it fits, or broken behind its `sign`.
+fn fitting(line: &str, sign: &str, taken: usize) -> Option<(String, usize)> {
     if width(line) <= WIDTH {
         return Some((format!("{line}\n"), taken));
     }
-    broken(line, "=", taken).or_else(|| broken(line, ":", taken))
+    broken(line, sign, taken)
 }
 
 /// A line broken behind the first `sign`, if what follows then fits.
 fn broken(line: &str, sign: &str, taken: usize) -> Option<(String, usize)> {
     let (name, value) = line.split_once(&format!("{sign} "))?;
-    let is_value = !value.starts_with('{') && !name.contains('(');
     let value = format!("{}    {value}", indent(line));
-    let is_constant = line.starts_with("pub const ");
-    (is_value && (width(&value) <= WIDTH || is_constant))
-        .then(|| (format!("{name}{sign}\n{value}\n"), taken))
+    (width(&value) <= WIDTH).then(|| (format!("{name}{sign}\n{value}\n"), taken))
+}
+
+/// An arm of a `match` with its value in a block.
+fn arm(line: &str, indent: &str) -> Option<(String, usize)> {
+    let (pattern, value) = line.strip_suffix(',')?.split_once(" => ")?;
+    let block = format!("{{\n{indent}    {value}\n{indent}}}\n");
+    Some((format!("{pattern} => {block}"), 1))
 }
 
 /// An attribute of serde's with one part a line.
@@ -130,4 +151,36 @@ fn indent(line: &str) -> &str {
 
 fn width(line: &str) -> usize {
     line.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_and_groups_of_imports_stand_apart() {
+        let text = "use serde::Serialize;\nuse serde_json::Value;\nuse crate::runtime;\nstruct A;\nfn b() {}\n";
+        let apart = "use serde::Serialize;\nuse serde_json::Value;\n\nuse crate::runtime;\n\nstruct A;\n\nfn b() {}\n";
+        assert_eq!(layout(text), apart);
+    }
+
+    #[test]
+    fn a_struct_that_fits_stands_on_one_line() {
+        let text = "    let record = Self {\n        a: 1,\n    };\n";
+        assert_eq!(layout(text), "    let record = Self { a: 1 };\n");
+    }
+
+    #[test]
+    fn a_type_that_does_not_fit_stands_below_its_field() {
+        let type_ = "T".repeat(70);
+        let text = format!("    pub a_field: Option<\n        {type_},\n    >,\n");
+        let below = format!("    pub a_field:\n        Option<{type_}>,\n");
+        assert_eq!(layout(&text), below);
+    }
+
+    #[test]
+    fn a_table_is_left_as_it_is() {
+        let text = "static A: B = C(\n    1,\n);\n";
+        assert_eq!(layout(text), format!("#[rustfmt::skip]\n{text}"));
+    }
 }

@@ -4,7 +4,7 @@
 //! the question it ends at is found.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Answer, Trouble};
 
@@ -36,6 +36,16 @@ struct Line {
     /// That there is no module to read by.
     #[serde(default)]
     broken: bool,
+}
+
+impl Reply {
+    /// The answer it amounts to where modules are known to be there.
+    pub(super) fn answer(self) -> Answer {
+        match self {
+            Self::Answered(answer) => answer,
+            Self::Broken(reason) => Answer::Died(reason),
+        }
+    }
 }
 
 impl Line {
@@ -105,6 +115,21 @@ pub(super) fn converse(
         .into_iter()
         .map(|reply| reply.unwrap_or_else(unasked))
         .collect())
+}
+
+/// The questions as JSON lines, each with its number.
+pub(super) fn lines(open: &[Value], some: &[usize]) -> String {
+    let mut out = String::new();
+    for id in some {
+        let Some(Value::Object(question)) = open.get(*id) else {
+            continue;
+        };
+        let mut question = question.clone();
+        question.insert("id".to_owned(), json!(id));
+        out.push_str(&Value::Object(question).to_string());
+        out.push('\n');
+    }
+    out
 }
 
 #[cfg(test)]

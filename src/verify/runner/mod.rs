@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::process::Refused;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Model;
 use crate::source::Sources;
 use crate::target::{self, Naming, RoundTrip, Target};
@@ -60,13 +60,16 @@ pub(super) struct Ran {
 }
 
 /// Why nothing was run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Trouble {
     /// A tool is not installed.
+    #[error("{reason}")]
     Missing { reason: String, help: String },
     /// The program could not be built.
+    #[error("{0}")]
     Failed(String),
     /// The target says that it is not run.
+    #[error("{0}")]
     NotMeant(String),
 }
 
@@ -95,14 +98,16 @@ pub(super) fn run(bench: &Bench<'_>, requests: &[Request<'_>]) -> Result<Ran, Tr
 
 impl Bench<'_> {
     /// The generated files of some models and the program that runs them.
-    fn tree(&self, models: &[&Model]) -> Tree {
-        // What is wrong with templates was reported when the workspace was generated.
-        let (mut sources, mut unsaid) = (Sources::default(), Diagnostics::default());
+    fn tree(&self, models: &[&Model]) -> Result<Tree, Trouble> {
+        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
         let naming = Naming::Version;
-        let mut tree = target::generate(self.target, models, naming, &mut sources, &mut unsaid);
-        let program = target::round_trip(self.target, models, naming, &mut sources, &mut unsaid);
+        let mut tree = target::generate(self.target, models, naming, &mut sources, &mut found);
+        let program = target::round_trip(self.target, models, naming, &mut sources, &mut found);
         tree.extend_below("", &program);
-        tree
+        match found.iter().find(|it| it.severity == Severity::Error) {
+            Some(first) => Err(Trouble::Failed(first.message.clone())),
+            None => Ok(tree),
+        }
     }
 
     /// The folder of generated files.

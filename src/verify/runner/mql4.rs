@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rayon::prelude::*;
+use serde_json::{Value, json};
 
-use super::converse::{Reply, Run, converse};
+use super::converse::{Reply, Run, converse, lines};
 use super::{Answer, Bench, Ran, Request, Stamp, Trouble, digest};
 use crate::mql4;
 use crate::source::Sources;
@@ -29,17 +30,18 @@ pub(super) fn run(
     located: &[Located],
     requests: &[Request<'_>],
 ) -> Result<Ran, Trouble> {
-    let tree = bench.tree(bench.models);
+    let tree = bench.tree(bench.models)?;
     let compiler = Compiler::find(bench)?;
     let results: Vec<Result<Vec<Answer>, String>> = located
         .par_iter()
         .enumerate()
         .map(|(model, located)| {
             let texts = requests.iter().filter(|request| request.model == model);
-            let texts: Vec<String> = texts.map(|request| one_line(request.text)).collect();
+            let texts: Vec<&str> = texts.map(|request| request.text).collect();
             let entry = located.program.as_deref().unwrap_or_default();
             let program = compiler.program(&tree, entry)?;
-            ask(bench, &program, &texts).map_err(|trouble| format!("{trouble:?}"))
+            ask(bench, &program, &module_name(located), &texts)
+                .map_err(|trouble| trouble.to_string())
         })
         .collect();
     let mut ran = Ran::default();
@@ -61,35 +63,32 @@ pub(super) fn run(
 }
 
 /// The answers of a version's program to its documents.
-fn ask(bench: &Bench<'_>, program: &Path, texts: &[String]) -> Result<Vec<Answer>, Trouble> {
+fn ask(
+    bench: &Bench<'_>,
+    program: &Path,
+    module: &str,
+    texts: &[&str],
+) -> Result<Vec<Answer>, Trouble> {
     let name = program.file_name().unwrap_or_default().to_string_lossy();
     let home = bench.build_folder("run").join(&*name);
     let files = home.join("contracts");
-    let replies = converse(texts.len(), |some, first| {
+    let question = |text: &&str| json!({ "module": module, "text": text });
+    let open: Vec<Value> = texts.iter().map(question).collect();
+    let replies = converse(open.len(), |some, first| {
         let mut input = Tree::default();
-        let lines = some.iter().filter_map(|index| texts.get(*index));
-        input.insert(
-            "in.jsonl",
-            lines.fold(String::new(), |all, line| all + line + "\n"),
-        );
+        input.insert("in.jsonl", lines(&open, some));
         input.insert("out.jsonl", "");
         input.write(&files)?;
         let patience = if first { FIRST } else { AGAIN };
         let program = Program::new(program.to_string_lossy(), patience);
-        let finished = program
-            .env("MQL4_FILES", home.to_string_lossy())
-            .run(&home, "")?;
-        let output = Sources::read(&files.join("out.jsonl")).unwrap_or_default();
+        let program = program.env("MQL4_FILES", home.to_string_lossy());
+        let finished = program.run(&home, "")?;
         Ok(Run {
             end: finished.last_words(),
-            output,
+            output: Sources::read(&files.join("out.jsonl")).unwrap_or_default(),
         })
     })?;
-    let answer = |reply| match reply {
-        Reply::Answered(answer) => answer,
-        Reply::Broken(reason) => Answer::Died(reason),
-    };
-    Ok(replies.into_iter().map(answer).collect())
+    Ok(replies.into_iter().map(Reply::answer).collect())
 }
 
 /// A C++ compiler that has read the model of MQL4.
@@ -215,28 +214,10 @@ fn said(faults: &[mql4::Fault]) -> String {
     )
 }
 
-/// The document without line ends between its tokens; those inside strings are left to be refused.
-fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut quoted, mut escaped) = (false, false);
-    for character in text.chars() {
-        let blank = !quoted && matches!(character, '\n' | '\r' | '\t');
-        out.push(if blank { ' ' } else { character });
-        quoted ^= character == '"' && !escaped;
-        escaped = quoted && character == '\\' && !escaped;
-    }
-    // A line end inside a string is no JSON in any spelling; another control character stands for it.
-    out.replace('\n', "\u{1}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_line_leaves_strings_alone() {
-        assert_eq!(one_line("{\n\t\"a\\\"\t\": 1\r\n}"), "{  \"a\\\"\t\": 1  }");
-        assert_eq!(one_line("\"\\\\\"\n"), "\"\\\\\" ");
-        assert_eq!(one_line("\"a\nb\""), "\"a\u{1}b\"");
-    }
+/// What the script calls a version: its contract and version.
+fn module_name(located: &Located) -> String {
+    let [.., contract, version] = &*located.module else {
+        return String::new();
+    };
+    format!("{contract}{}", version.replacen('v', "V", 1))
 }

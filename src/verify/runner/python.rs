@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::converse::{Reply, Run, converse};
-use super::rust::lines;
+use super::converse::{Reply, Run, converse, lines};
 use super::{Answer, Bench, Ran, Request, Stamp, Trouble, digest};
 use crate::source::Sources;
 use crate::target::Located;
@@ -26,7 +25,7 @@ pub(super) fn run(
 ) -> Result<Ran, Trouble> {
     let python = environment(bench, requirements)?;
     let folder = bench.folder();
-    bench.tree(bench.models).write(&folder)?;
+    bench.tree(bench.models)?.write(&folder)?;
     let open: Vec<Value> = requests
         .iter()
         .map(|request| {

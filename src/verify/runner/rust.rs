@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::converse::{Reply, Run, converse};
+use super::converse::{Run, converse, lines};
 use super::{Answer, Bench, Ran, Request, Stamp, Trouble, digest_of};
 use crate::model::Model;
 use crate::target::{self, FileRule, Located, Naming};
@@ -50,28 +50,9 @@ pub(super) fn run(
     })?;
     ran.answers = vec![Answer::NotTried; requests.len()];
     for (id, reply) in asked.into_iter().zip(replies) {
-        let answer = match reply {
-            Reply::Answered(answer) => answer,
-            Reply::Broken(reason) => Answer::Died(reason),
-        };
-        ran.answers.splice(id..=id, [answer]);
+        ran.answers.splice(id..=id, [reply.answer()]);
     }
     Ok(ran)
-}
-
-/// The questions as JSON lines, each with its number.
-pub(super) fn lines(open: &[Value], some: &[usize]) -> String {
-    let mut out = String::new();
-    for id in some {
-        let Some(Value::Object(question)) = open.get(*id) else {
-            continue;
-        };
-        let mut question = question.clone();
-        question.insert("id".to_owned(), json!(id));
-        out.push_str(&Value::Object(question).to_string());
-        out.push('\n');
-    }
-    out
 }
 
 /// A program that reads and writes by the modules of some models.
@@ -96,7 +77,7 @@ fn build(
             kept.map(|(index, model)| (index, *model)).unzip();
         let located = target::locate(bench.target, &models, Naming::Version);
         let located: BTreeMap<usize, Located> = indices.into_iter().zip(located).collect();
-        let tree = bench.tree(&models);
+        let tree = bench.tree(&models)?;
         match compile(bench, files, &tree)? {
             Ok(program) => return Ok(Built { program, located }),
             Err(finished) => {

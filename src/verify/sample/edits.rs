@@ -19,22 +19,37 @@ pub(super) fn edits(builder: &Builder<'_>, facts: &Facts<'_>, value: &Value) -> 
     let own = match value {
         Value::Object(members) => objects(builder, facts, members),
         Value::Array(items) => arrays(builder, facts, items),
+        Value::String(_) if facts.values().is_some() => Edits::new(),
         Value::String(_) => words(facts),
-        Value::Number(number) => {
-            let whole = facts.kinds() == Kinds::INTEGER || Kinds::of(value) == Kinds::INTEGER;
-            spelled(
-                facts,
-                whole && !number.to_string().contains(['.', 'e', 'E']),
-            )
-        }
+        Value::Number(_) if facts.kinds().contains(Kinds::NUMBER) => spelled(facts, false),
+        Value::Number(_) => spelled(facts, true),
         Value::Bool(_) => vec![
             ("false".to_owned(), json!(false)),
             ("true".to_owned(), json!(true)),
         ],
-        Value::Null => Vec::new(),
+        Value::Null => Edits::new(),
     };
-    let wrong = wrong(value);
-    weave(choices(facts), weave(own, wrong))
+    weave(
+        choices(facts),
+        weave(own, weave(respelled(value), wrong(value))),
+    )
+}
+
+/// A whole number in other spellings of the same value.
+fn respelled(value: &Value) -> Edits {
+    let Some(number) = value.as_i64() else {
+        return Edits::new();
+    };
+    vec![
+        (
+            "spelled with a fraction of zero".to_owned(),
+            spell(&format!("{number}.0")),
+        ),
+        (
+            "spelled with an exponent".to_owned(),
+            spell(&format!("{number}0e-1")),
+        ),
+    ]
 }
 
 /// The members of an `enum`, and what is almost one.
@@ -173,6 +188,19 @@ fn anything() -> Value {
     Value::Object(inner)
 }
 
+/// Property names that programs get wrong.
+const ODD_NAMES: &[&str] = &[
+    "",
+    "é円😀",
+    "\"\\\n\t",
+    "a b",
+    "class",
+    "A",
+    "a",
+    "$ref",
+    "__proto__",
+];
+
 fn maps(builder: &Builder<'_>, facts: &Facts<'_>, members: &Map<String, Value>) -> Edits {
     let mut out = Edits::new();
     let Some(value) = members.values().next() else {
@@ -186,22 +214,14 @@ fn maps(builder: &Builder<'_>, facts: &Facts<'_>, members: &Map<String, Value>) 
         .collect();
     out.push(("an empty map".to_owned(), Value::Object(empty)));
     let mut odd = Map::new();
-    for name in [
-        "",
-        "é円😀",
-        "\"\\\n\t",
-        "a b",
-        "class",
-        "A",
-        "a",
-        "$ref",
-        "__proto__",
-    ] {
+    let most = facts.most(|it| it.max_properties).unwrap_or(MOST);
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    for name in ODD_NAMES.iter().take(most) {
         let ids = facts.property(name, |pattern, name| builder.matches(pattern, name));
         let value = builder
             .value(&ids, Size::Fullest)
             .unwrap_or_else(|| value.clone());
-        odd.insert(name.to_owned(), value);
+        odd.insert((*name).to_owned(), value);
     }
     out.push(("odd names".to_owned(), Value::Object(odd)));
     let least = facts

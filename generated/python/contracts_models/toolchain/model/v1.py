@@ -174,7 +174,12 @@ Shape: TypeAlias = Annotated[
     | ShapeNull
     | ShapeBoolean
     | ShapeInteger
-    | ShapeNumber | ShapeText | ShapeList | ShapeTuple | ShapeMap | ShapeNamed,
+    | ShapeNumber
+    | ShapeText
+    | ShapeList
+    | ShapeTuple
+    | ShapeMap
+    | ShapeNamed,
     Field(discriminator="kind"),
 ]
 """What a value looks like."""
@@ -593,7 +598,13 @@ Check: TypeAlias = Annotated[
     | CheckRequired
     | CheckMinProperties
     | CheckMaxProperties
-    | CheckDependent | CheckAll | CheckAny | CheckOne | CheckNot | CheckIf | CheckNamed,
+    | CheckDependent
+    | CheckAll
+    | CheckAny
+    | CheckOne
+    | CheckNot
+    | CheckIf
+    | CheckNamed,
     Field(discriminator="check"),
 ]
 """A language-neutral assertion on a JSON value, with the meaning JSON Schema gives

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, JsonValue, StrictStr
+from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictStr
 
 from contracts_models._base import Contract, Int64
 
@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Report"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "7792f9c7fd4455c527253e08012e9d20c146ba153e17033aeb5edeff924859af"
+SCHEMA_HASH = "db880f91d3146ec1d93a3ae28f909551c31428721e395d52a2af6642e18d9808"
 """SHA-256 of the schema, references included."""
 
 
@@ -233,7 +233,141 @@ class Generated(Contract):
     """Files removed because nothing generates them any more."""
 
 
-Outcomes: TypeAlias = dict[str, JsonValue]
+class RoundTrip(StrEnum):
+    """How what was written compares with what was read."""
+
+    EQUAL = "equal"
+    EXACT = "exact"
+    DIFFERENT = "different"
+
+
+class Tried(Contract):
+    """One document in one language."""
+
+    model_config = ConfigDict(extra="allow")
+
+    document: StrictStr
+    """The example's path, or `sample: ` and what it shows."""
+    expected: StrictBool
+    """Whether the schema accepts it."""
+    accepted: StrictBool | None = None
+    """Whether the reader accepts it; `null` where it gave no answer."""
+    round_trip: RoundTrip | None = None
+    """How the value that was written compares; `null` where nothing was."""
+    unsupported: StrictStr | None = None
+    """The documented limit that has all languages refuse it."""
+    detail: StrictStr | None = None
+    """Why it was refused, or where it differs."""
+
+
+class TargetOutcome(Contract):
+    """One version in one language."""
+
+    model_config = ConfigDict(extra="allow")
+
+    files: list[StrictStr]
+    """The files generated for it alone."""
+    compiled: StrictBool
+    """Whether it compiles, or can be imported."""
+    documents: list[Tried]
+    """The documents."""
+
+
+class VersionOutcome(Contract):
+    """One version of a contract."""
+
+    model_config = ConfigDict(extra="allow")
+
+    contract: StrictStr
+    """`group/Name@version`"""
+    targets: dict[str, TargetOutcome]
+    """What came back, by target."""
+
+
+class Skipped(Contract):
+    """A language that was not run."""
+
+    model_config = ConfigDict(extra="allow")
+
+    target: StrictStr
+    """The target."""
+    reason: StrictStr
+    """Why."""
+    help: StrictStr
+    """The way out."""
+
+
+class Disagreement(Contract):
+    """A document that languages did not treat alike."""
+
+    model_config = ConfigDict(extra="allow")
+
+    contract: StrictStr
+    """`group/Name@version`"""
+    document: StrictStr
+    """The document."""
+    verdicts: dict[str, StrictStr]
+    """What each target made of it."""
+
+
+class Valid(Contract):
+    """Documents the schemas accept."""
+
+    model_config = ConfigDict(extra="allow")
+
+    documents: Annotated[Int64, Field(ge=0)]
+    """All of them."""
+    accepted: Annotated[Int64, Field(ge=0)]
+    """Those the reader accepts."""
+    equal: Annotated[Int64, Field(ge=0)]
+    """Those that came back as an equal value."""
+    exact: Annotated[Int64, Field(ge=0)]
+    """Those of them that came back with whole numbers and fractions spelled alike."""
+
+
+class Invalid(Contract):
+    """Documents the schemas refuse."""
+
+    model_config = ConfigDict(extra="allow")
+
+    documents: Annotated[Int64, Field(ge=0)]
+    """All of them."""
+    refused: Annotated[Int64, Field(ge=0)]
+    """Those the reader refuses."""
+
+
+class Counts(Contract):
+    """The counts of one target."""
+
+    model_config = ConfigDict(extra="allow")
+
+    schemas: Annotated[Int64, Field(ge=0)]
+    """Versions."""
+    generated: Annotated[Int64, Field(ge=0)]
+    """Versions that were generated."""
+    compiled: Annotated[Int64, Field(ge=0)]
+    """Versions that compile, or can be imported."""
+    valid: Valid
+    """Documents the schemas accept."""
+    invalid: Invalid
+    """Documents the schemas refuse."""
+    perfect: Annotated[Int64, Field(ge=0)]
+    """Versions with every document right."""
+
+
+class Outcomes(Contract):
+    """What came back from every language."""
+
+    model_config = ConfigDict(extra="allow")
+
+    versions: list[VersionOutcome]
+    """Every version with the documents tried."""
+    skipped: list[Skipped]
+    """Languages that were not run."""
+    disagreements: list[Disagreement]
+    """Documents that the languages did not treat alike."""
+    targets: dict[str, Counts]
+    """The counts, by target."""
 
 
 class Report(Contract):

@@ -695,8 +695,10 @@ pub struct Fee {
 impl FromJson for Fee {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        let record = Self { amount:
-            fields.required("amount")?, currency: fields.required("currency")? };
+        let record = Self {
+            amount: fields.required("amount")?,
+            currency: fields.required("currency")?,
+        };
         fields.end()?;
         Ok(record)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Kind, Pattern};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "toolchain/Model@1.0";

@@ -310,7 +310,7 @@ mod tests {
         );
         assert_eq!(
             break_lines("x = f(a, g(\"),\", [1, 2]), list[b])\n", 20),
-            "x = f(\n    a,\n    g(\n        \"),\",\n        [1, 2],\n    ),\n    list[b],\n)\n"
+            "x = f(\n    a,\n    g(\"),\", [1, 2]),\n    list[b],\n)\n"
         );
         assert_eq!(
             break_lines("\"\"\"a(b, c)\nd(e, f)\n\"\"\"\n", 4),

@@ -386,7 +386,7 @@ mod tests {
         );
         assert_eq!(both(r"^\d+\.x").0, r"^[0-9]+\.x");
         assert_eq!(both(r"^[\w\-.]+$").0, r"^[0-9A-Za-z_\-.]+$");
-        assert_eq!(both("a{,2}").1, r"a\{,2\}");
+        assert_eq!(both("a{,2}").1, r"a\{,2}");
         assert_eq!(both(r"(?=a)(?<n>b)\k<n>").1, r"(?=a)(?P<n>b)(?P=n)");
         assert_eq!(translate(r"(?!a)b", Dialect::Rust), None);
         assert_eq!(both(r"[+--]\<").1, r"[+-\-]<");

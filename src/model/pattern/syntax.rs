@@ -1,5 +1,7 @@
 //! ECMA-262's regular expressions, read over code points: text in, a tree out.
 
+use regex_syntax::hir::{Class, HirKind};
+
 use super::Unheld;
 
 /// The last code point.
@@ -319,15 +321,13 @@ impl Parser {
         }
         let parsed = regex_syntax::parse(&format!("\\p{{{name}}}"));
         let hir = parsed.map_err(|_| Unheld::Malformed)?;
-        let ranges = match hir.kind() {
-            regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
-                let ranges = class.iter();
-                ranges
-                    .map(|range| (range.start().into(), range.end().into()))
-                    .collect()
-            }
-            _ => return Err(Unheld::Malformed),
+        let HirKind::Class(Class::Unicode(class)) = hir.kind() else {
+            return Err(Unheld::Malformed);
         };
+        let ranges = class.iter();
+        let ranges = ranges
+            .map(|range| (range.start().into(), range.end().into()))
+            .collect();
         Ok(if negated { all_but(ranges) } else { ranges })
     }
 

@@ -177,13 +177,13 @@ pub(super) fn travel(from: &Prepared, to: &Prepared) -> Outcome {
         return Outcome::Kept;
     }
     let (writer, reader) = (&from.writer, &to.reader);
+    if prove::plain(writer, reader) {
+        return Outcome::Kept;
+    }
     for side in [writer, reader] {
         if let Err(reason) = side.validator() {
             return Outcome::Unknown(format!("the schema cannot be run: {reason}"));
         }
-    }
-    if prove::plain(writer, reader) {
-        return Outcome::Kept;
     }
     if let Some(document) = witness::find(writer, reader) {
         return Outcome::Refused(document);
@@ -199,5 +199,6 @@ pub(super) fn travel(from: &Prepared, to: &Prepared) -> Outcome {
     };
     remainder
         .and_then(|remainder| witness::among(writer, reader, &remainder))
+        .or_else(|| witness::find_anywhere(writer, reader))
         .map_or(Outcome::Unknown(reason), Outcome::Refused)
 }

@@ -180,7 +180,7 @@ impl<'a> Proof<'a> {
 
     /// Whether one of the alternatives accepts everything, or each type has one that does.
     fn one_of_them(&mut self, given: &Given<'a>, members: &'a [Value], level: Level) -> bool {
-        let mut some = |proof: &mut Self, given: &Given<'a>| {
+        let some = |proof: &mut Self, given: &Given<'a>| {
             members
                 .iter()
                 .any(|member| proof.follows(given, member, level.beside()))

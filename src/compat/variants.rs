@@ -2,43 +2,58 @@
 //!
 //! Goes in: two bundles, a document. Comes out: places, each with values to try. Judges nothing.
 
-use std::collections::BTreeSet;
+mod values;
 
-use indexmap::IndexSet;
+use std::collections::{BTreeSet, VecDeque};
+
 use serde_json::{Map, Value, json};
 
 use super::shape;
-use crate::number::{self, Decimal};
 use crate::pointer::Pointer;
-use crate::schema::instance::{Builder, Size, text_of_length};
-
-/// The most values for one place.
-const MOST: usize = 160;
-/// The longest text and array that is built to pass a bound.
-const LONGEST: u64 = 70_000;
+use crate::schema::instance::{Builder, Size};
+use values::{Offers, arrays, bounds, names, numbers, required, texts};
 
 /// What two schemas say of the same place.
 pub(super) struct Variants<'a> {
     sides: [&'a Value; 2],
+    thorough: bool,
 }
 
 /// The schemas of either side that may judge one place.
 type Said<'a> = [Vec<&'a Value>; 2];
 
 impl<'a> Variants<'a> {
-    pub(super) fn new(writer: &'a Value, reader: &'a Value) -> Self {
+    /// Looks only where the two differ.
+    pub(super) fn of_differences(writer: &'a Value, reader: &'a Value) -> Self {
         Self {
             sides: [writer, reader],
+            thorough: false,
         }
     }
 
-    /// Each place of the document, outermost first, with values to put there.
-    pub(super) fn of(&self, document: &Value) -> Vec<(Pointer, Vec<Value>)> {
-        let mut out = Vec::new();
-        let roots = self.sides.map(|root| self.expanded(root, vec![root]));
-        let mut queue = std::collections::VecDeque::from([(Pointer::root(), document, roots)]);
+    /// Looks everywhere: what differs in one place may show in another.
+    pub(super) fn of_everything(writer: &'a Value, reader: &'a Value) -> Self {
+        Self {
+            sides: [writer, reader],
+            thorough: true,
+        }
+    }
+
+    /// Offers values for each place of the document, outermost first, until `try_at` says no.
+    pub(super) fn visit(&self, document: &Value, mut try_at: impl FnMut(&Pointer, Value) -> bool) {
+        let roots = self.sides.map(|root| expanded(root, vec![root]));
+        let mut queue = VecDeque::from([(Pointer::root(), document, roots)]);
         while let Some((place, value, said)) = queue.pop_front() {
-            out.push((place.clone(), self.values(value, &said)));
+            // Where both sides say the same, no value tells them apart.
+            if !self.thorough && says_the_same(&said) {
+                continue;
+            }
+            let mut take = |value: Value| try_at(&place, value);
+            let mut offers = Offers::new(&mut take);
+            self.offer(value, &said, &mut offers);
+            if !offers.are_open() {
+                return;
+            }
             match value {
                 Value::Object(members) => {
                     for (name, member) in members {
@@ -55,7 +70,6 @@ impl<'a> Variants<'a> {
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
             }
         }
-        out
     }
 
     fn step(
@@ -71,44 +85,11 @@ impl<'a> Variants<'a> {
                 .flat_map(&next)
                 .collect()
         };
-        [
-            self.expanded(sent, below(writer)),
-            self.expanded(read, below(reader)),
-        ]
+        [expanded(sent, below(writer)), expanded(read, below(reader))]
     }
 
-    /// The schemas with all that judge the same value in their place, `not` included.
-    fn expanded(&self, root: &'a Value, schemas: Vec<&'a Value>) -> Vec<&'a Value> {
-        let mut seen: Vec<&Value> = Vec::new();
-        let mut queue = schemas;
-        while let Some(schema) = queue.pop() {
-            if seen.len() > 200 || seen.iter().any(|other| std::ptr::eq(*other, schema)) {
-                continue;
-            }
-            seen.push(schema);
-            let Some(map) = schema.as_object() else {
-                continue;
-            };
-            queue.extend(shape::reference(map).and_then(|name| shape::definition(root, name)));
-            for keyword in ["allOf", "anyOf", "oneOf"] {
-                queue.extend(
-                    map.get(keyword)
-                        .and_then(Value::as_array)
-                        .into_iter()
-                        .flatten(),
-                );
-            }
-            for keyword in ["not", "if", "then", "else"] {
-                queue.extend(map.get(keyword));
-            }
-            let dependents = map.get("dependentSchemas").and_then(Value::as_object);
-            queue.extend(dependents.into_iter().flat_map(Map::values));
-        }
-        seen
-    }
-
-    fn values(&self, value: &Value, said: &Said<'a>) -> Vec<Value> {
-        let mut out = Collected::default();
+    /// What either side mentions of the place, in place of `value`.
+    fn offer(&self, value: &Value, said: &Said<'a>, out: &mut Offers<'_>) {
         let maps = || {
             said.iter()
                 .flatten()
@@ -125,17 +106,18 @@ impl<'a> Variants<'a> {
             );
         }
         match value {
-            Value::Object(members) => self.objects(members, said, &mut out),
-            Value::Array(items) => arrays(items, said, &mut out),
+            Value::Object(members) => self.objects(members, said, out),
+            Value::Array(items) => arrays(items, said, out),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
-        maps().for_each(|map| numbers(map, &mut out));
-        texts(said, &mut out);
+        maps().for_each(|map| numbers(map, out));
+        texts(said, out);
         for (root, schemas) in self.sides.iter().zip(said) {
             for schema in schemas {
-                for size in [Size::Smallest, Size::Fullest] {
-                    out.extend(Builder::new(root, size, 0).build(&[schema]));
-                }
+                let built = [Size::Smallest, Size::Fullest]
+                    .into_iter()
+                    .filter_map(|size| Builder::new(root, size, 0).build(&[schema]));
+                out.extend(built);
             }
         }
         out.extend([
@@ -154,35 +136,43 @@ impl<'a> Variants<'a> {
             json!({}),
             json!({ "a": null }),
         ]);
-        out.values
     }
 
     /// One member less, one more: declared by either side, or by none.
-    fn objects(&self, members: &Map<String, Value>, said: &Said<'a>, out: &mut Collected) {
+    fn objects(&self, members: &Map<String, Value>, said: &Said<'a>, out: &mut Offers<'_>) {
+        let [sent, read] = said.each_ref().map(|schemas| {
+            let maps = schemas.iter().filter_map(|schema| schema.as_object());
+            maps.flat_map(required).collect::<BTreeSet<&str>>()
+        });
         for name in members.keys() {
-            let mut fewer = members.clone();
-            fewer.shift_remove(name);
-            out.extend([Value::Object(fewer)]);
+            // A member that both sides need, or neither, tells them apart only by way of another.
+            if self.thorough || sent.contains(name.as_str()) != read.contains(name.as_str()) {
+                let mut fewer = members.clone();
+                fewer.shift_remove(name);
+                out.extend([Value::Object(fewer)]);
+            }
         }
-        let mut more = |name: &str, value: Value| {
-            let mut more = members.clone();
-            more.insert(name.to_owned(), value);
-            out.extend([Value::Object(more)]);
-        };
         for name in names(said) {
-            if members.contains_key(&name) {
+            if members.contains_key(&name) || !out.are_open() {
                 continue;
             }
+            let mut more = |value: Value| {
+                let mut more = members.clone();
+                more.insert(name.clone(), value);
+                out.extend([Value::Object(more)]);
+            };
             let below = self.step(said, |map| member_schemas(map, &name));
+            if !self.thorough && below.iter().all(|said| !said.is_empty()) && says_the_same(&below)
+            {
+                continue;
+            }
             for (root, schemas) in self.sides.iter().zip(&below) {
                 for schema in schemas {
                     let built = Builder::new(root, Size::Smallest, 0).build(&[schema]);
-                    built.into_iter().for_each(|value| more(&name, value));
+                    built.into_iter().for_each(&mut more);
                 }
             }
-            for value in [json!(null), json!(""), json!(0)] {
-                more(&name, value);
-            }
+            [json!(null), json!(""), json!(0)].map(more);
         }
         for bound in bounds(said, &["minProperties", "maxProperties"]) {
             let mut many = members.clone();
@@ -197,22 +187,6 @@ impl<'a> Variants<'a> {
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect();
             out.extend([Value::Object(many), Value::Object(fewer)]);
-        }
-    }
-}
-
-/// Values in the order they were found, each once.
-#[derive(Default)]
-struct Collected {
-    values: Vec<Value>,
-}
-
-impl Collected {
-    fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
-        for value in values {
-            if self.values.len() < MOST && !self.values.contains(&value) {
-                self.values.push(value);
-            }
         }
     }
 }
@@ -239,148 +213,41 @@ fn element_schemas(map: &Map<String, Value>, index: usize) -> Vec<&Value> {
         .collect()
 }
 
-/// Names to add: those either side mentions, those its patterns and name schemas are about, and strange ones.
-fn names(said: &Said<'_>) -> IndexSet<String> {
-    let maps = || {
-        said.iter()
-            .flatten()
-            .filter_map(|schema| schema.as_object())
-    };
-    let mut names: IndexSet<String> = maps()
-        .flat_map(|map| shape::keys(map, "properties").chain(required(map)))
-        .map(ToOwned::to_owned)
-        .collect();
-    for pattern in maps().flat_map(|map| shape::keys(map, "patternProperties")) {
-        names.extend(text_of_length(pattern, 0, usize::MAX, true));
-    }
-    let of_names = said.each_ref().map(|side| {
-        side.iter()
-            .filter_map(|schema| schema.get("propertyNames"))
-            .collect()
-    });
-    let mut texts_of_names = Collected::default();
-    texts(&of_names, &mut texts_of_names);
-    let found = texts_of_names.values.iter().filter_map(Value::as_str);
-    names.extend(found.map(ToOwned::to_owned));
-    names.extend(["undeclared", "A", "x-a", "0", ""].map(ToOwned::to_owned));
-    names
-}
-
-fn required(map: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    let names = map.get("required").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str)
-}
-
-/// The counts that either side mentions, and their neighbours.
-fn bounds(said: &Said<'_>, keywords: &[&str]) -> BTreeSet<u64> {
-    let mentioned = said
-        .iter()
-        .flatten()
-        .filter_map(|schema| schema.as_object())
-        .flat_map(|map| {
-            keywords
-                .iter()
-                .filter_map(|keyword| map.get(*keyword)?.as_u64())
-        });
-    mentioned
-        .flat_map(|bound| [bound.saturating_sub(1), bound, bound.saturating_add(1)])
-        .filter(|bound| *bound <= LONGEST)
-        .collect()
-}
-
-/// One element less, one more, twice the same; as many as a bound says.
-fn arrays(items: &[Value], said: &Said<'_>, out: &mut Collected) {
-    let first = items.first().cloned().unwrap_or(json!(null));
-    if let Some((_, rest)) = items.split_first() {
-        out.extend([json!(rest)]);
-    }
-    if let Some((_, rest)) = items.split_last() {
-        out.extend([json!(rest)]);
-    }
-    for another in [first.clone(), json!(null), json!(0), json!("a")] {
-        let mut more = items.to_vec();
-        more.push(another);
-        out.extend([json!(more)]);
-    }
-    for bound in bounds(
-        said,
-        &["minItems", "maxItems", "minContains", "maxContains"],
-    ) {
-        let Ok(count) = usize::try_from(bound.min(1_000)) else {
+/// The schemas with all that judge the same value in their place, `not` included.
+fn expanded<'a>(root: &'a Value, schemas: Vec<&'a Value>) -> Vec<&'a Value> {
+    let mut seen: Vec<&Value> = Vec::new();
+    let mut queue = schemas;
+    while let Some(schema) = queue.pop() {
+        if seen.len() > 200 || seen.iter().any(|other| std::ptr::eq(*other, schema)) {
+            continue;
+        }
+        seen.push(schema);
+        let Some(map) = schema.as_object() else {
             continue;
         };
-        let mut same = items.to_vec();
-        same.resize(count, first.clone());
-        let mut counted = items.to_vec();
-        counted.truncate(count);
-        let numbers = matches!(first, Value::Number(_));
-        for index in counted.len()..count {
-            counted.push(if numbers {
-                json!(1000 + index)
-            } else {
-                json!(format!("n{index}"))
-            });
+        queue.extend(shape::reference(map).and_then(|name| shape::definition(root, name)));
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            queue.extend(
+                map.get(keyword)
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten(),
+            );
         }
-        out.extend([json!(same), json!(counted)]);
+        for keyword in ["not", "if", "then", "else"] {
+            queue.extend(map.get(keyword));
+        }
+        let dependents = map.get("dependentSchemas").and_then(Value::as_object);
+        queue.extend(dependents.into_iter().flat_map(Map::values));
     }
+    seen
 }
 
-/// The numbers of a schema and their neighbours.
-fn numbers(map: &Map<String, Value>, out: &mut Collected) {
-    let keywords = [
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-    ];
-    for keyword in keywords {
-        let Some(Value::Number(number)) = map.get(keyword) else {
-            continue;
-        };
-        let decimal = Decimal::of(number);
-        let places = decimal.places() + 1;
-        out.extend([Value::Number(number.clone())]);
-        let Some(scaled) = 10_i128
-            .checked_pow(places)
-            .and_then(|unit| Some((decimal.scaled(places)?, unit)))
-        else {
-            continue;
-        };
-        let (value, unit) = scaled;
-        let step = unit / 10_i128.pow(places - 1);
-        for other in [
-            value + unit,
-            value - unit,
-            value + step / 2,
-            value - step / 2,
-            value * 2,
-            value * 3,
-        ] {
-            out.extend([Value::Number(number::from_scaled(other, places))]);
-        }
-    }
-}
-
-/// Texts of each length that is mentioned, of the writer's patterns and of the reader's.
-fn texts(said: &Said<'_>, out: &mut Collected) {
-    let patterns: BTreeSet<&str> = said
-        .iter()
-        .flatten()
-        .filter_map(|schema| schema.get("pattern")?.as_str())
-        .collect();
-    for pattern in &patterns {
-        for full in [false, true] {
-            out.extend(text_of_length(pattern, 0, usize::MAX, full).map(Value::String));
-        }
-    }
-    for bound in bounds(said, &["minLength", "maxLength"]) {
-        let Ok(count) = usize::try_from(bound) else {
-            continue;
-        };
-        for pattern in &patterns {
-            out.extend(text_of_length(pattern, count, count, true).map(Value::String));
-        }
-        out.extend(["a", "0", "A"].map(|letter| Value::String(letter.repeat(count))));
-    }
+/// Whether both sides say the same of a place, in the same words, and of all below it.
+fn says_the_same([writer, reader]: &Said<'_>) -> bool {
+    writer.len() == reader.len()
+        && writer
+            .iter()
+            .zip(reader)
+            .all(|(a, b)| a == b && shape::stands_alone(a))
 }

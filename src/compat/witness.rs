@@ -1,7 +1,7 @@
 //! A document that shows a break: two sides in; one that the writer sends and the reader refuses out.
 //!
 //! Guided by the difference: whole documents of the writer first, then each place of them varied with
-//! values that either schema mentions there. Deterministic, and bounded by a number of tries. Nothing
+//! values that either schema mentions there. Deterministic, and bounded by the work that is put before the validators. Nothing
 //! leaves that both validators have not judged.
 
 use std::cell::Cell;
@@ -13,79 +13,91 @@ use super::variants::Variants;
 use crate::pointer::Pointer;
 use crate::schema::instance::{Builder, Size};
 
-/// The most documents put before the validators for one pair.
-const TRIES: u32 = 6_000;
+/// How much is put before the validators where the two sides differ, in values of the documents.
+const NEAR: usize = 20_000;
+/// The same, everywhere.
+const FAR: usize = 250_000;
+/// The same, to make a witness smaller.
+const SHRINKING: usize = 20_000;
 /// The most whole documents that are varied.
 const BASES: usize = 24;
 /// How many ways alternatives are chosen in whole documents.
 const TURNS: usize = 6;
 
-/// A document that `writer` sends and `reader` refuses.
+/// A document that `writer` sends and `reader` refuses, looked for where the two differ.
 pub(super) fn find(writer: &Side, reader: &Side) -> Option<Value> {
-    let hunt = Hunt::new(writer, reader);
-    let found = hunt.search()?;
+    let hunt = Hunt::new(writer, reader, NEAR);
+    let found = hunt.search(&Variants::of_differences(&writer.value, &reader.value))?;
+    Some(hunt.shrink(found))
+}
+
+/// The same, looked for everywhere.
+pub(super) fn find_anywhere(writer: &Side, reader: &Side) -> Option<Value> {
+    let hunt = Hunt::new(writer, reader, FAR);
+    let found = hunt.search(&Variants::of_everything(&writer.value, &reader.value))?;
     Some(hunt.shrink(found))
 }
 
 /// Such a document among those of a schema that is known to describe them.
 pub(super) fn among(writer: &Side, reader: &Side, remainder: &Value) -> Option<Value> {
-    let hunt = Hunt::new(writer, reader);
-    let mut documents = whole(remainder).into_iter();
+    let hunt = Hunt::new(writer, reader, FAR);
+    let mut documents = (0..TURNS).flat_map(|turn| whole(remainder, turn));
     let found = documents.find(|document| hunt.shows(document))?;
     Some(hunt.shrink(found))
 }
 
-/// Documents of a schema, small and full, with its alternatives chosen in several ways.
-fn whole(schema: &Value) -> Vec<Value> {
-    (0..TURNS)
-        .flat_map(|turn| [(Size::Smallest, turn), (Size::Fullest, turn)])
-        .filter_map(|(size, turn)| Builder::new(schema, size, turn).build(&[schema]))
-        .collect()
+/// A small and a full document of a schema; `turn` chooses among its alternatives.
+fn whole(schema: &Value, turn: usize) -> impl Iterator<Item = Value> {
+    [Size::Smallest, Size::Fullest]
+        .into_iter()
+        .filter_map(move |size| Builder::new(schema, size, turn).build(&[schema]))
 }
 
 struct Hunt<'a> {
     writer: &'a Side,
     reader: &'a Side,
-    tries: Cell<u32>,
+    work: Cell<usize>,
 }
 
 impl<'a> Hunt<'a> {
-    fn new(writer: &'a Side, reader: &'a Side) -> Self {
+    fn new(writer: &'a Side, reader: &'a Side, work: usize) -> Self {
         Self {
             writer,
             reader,
-            tries: Cell::new(TRIES),
+            work: Cell::new(work),
         }
     }
 
     /// Whether the document is a witness; the budget is spent here.
     fn shows(&self, document: &Value) -> bool {
-        let Some(left) = self.tries.get().checked_sub(1) else {
+        let Some(left) = self.work.get().checked_sub(values(document)) else {
+            self.work.set(0);
             return false;
         };
-        self.tries.set(left);
+        self.work.set(left);
         self.reader.accepts(document) == Some(false) && self.writer.accepts(document) == Some(true)
     }
 
-    fn search(&self) -> Option<Value> {
+    fn search(&self, variants: &Variants<'_>) -> Option<Value> {
         let mut bases: Vec<Value> = Vec::new();
-        for document in whole(&self.writer.value) {
-            if self.shows(&document) {
-                return Some(document);
-            }
-            if !bases.contains(&document) && self.writer.accepts(&document) == Some(true) {
-                bases.push(document);
-            }
-        }
-        let variants = Variants::new(&self.writer.value, &self.reader.value);
         let mut next = 0;
-        while let Some(base) = bases.get(next).cloned() {
-            next += 1;
-            if let Some(found) = self.vary(&variants, &base, &mut bases) {
-                return Some(found);
+        for turn in 0..TURNS {
+            for document in whole(&self.writer.value, turn) {
+                if self.shows(&document) {
+                    return Some(document);
+                }
+                if !bases.contains(&document) && self.writer.accepts(&document) == Some(true) {
+                    bases.push(document);
+                }
             }
-            if self.tries.get() == 0 {
-                return None;
+            while let Some(base) = bases.get(next).cloned() {
+                next += 1;
+                if let Some(found) = self.vary(variants, &base, &mut bases) {
+                    return Some(found);
+                }
+                if self.work.get() == 0 {
+                    return None;
+                }
             }
         }
         None
@@ -93,31 +105,30 @@ impl<'a> Hunt<'a> {
 
     /// Puts every other value at every place of a document; new whole documents become bases.
     fn vary(&self, variants: &Variants<'_>, base: &Value, bases: &mut Vec<Value>) -> Option<Value> {
-        for (place, values) in variants.of(base) {
-            for value in values {
-                let mut document = base.clone();
-                *document.pointer_mut(place.as_str())? = value;
-                if self.shows(&document) {
-                    return Some(document);
-                }
-                if self.tries.get() == 0 {
-                    return None;
-                }
-                if bases.len() < BASES
-                    && shape_differs(&document, base, &place)
-                    && self.writer.accepts(&document) == Some(true)
-                    && !bases.contains(&document)
-                {
-                    bases.push(document);
-                }
+        let mut found = None;
+        variants.visit(base, |place, value| {
+            let mut document = base.clone();
+            let Some(part) = document.pointer_mut(place.as_str()) else {
+                return true;
+            };
+            *part = value;
+            if self.shows(&document) {
+                found = Some(document);
+            } else if bases.len() < BASES
+                && shape_differs(&document, base, place)
+                && self.writer.accepts(&document) == Some(true)
+                && !bases.contains(&document)
+            {
+                bases.push(document);
             }
-        }
-        None
+            found.is_none() && self.work.get() > 0
+        });
+        found
     }
 
     /// Leaves out whatever the document shows the break without.
     fn shrink(&self, document: Value) -> Value {
-        self.tries.set(400);
+        self.work.set(SHRINKING);
         let mut smallest = document;
         while let Some(smaller) = self.smaller(&smallest) {
             smallest = smaller;
@@ -157,6 +168,15 @@ impl<'a> Hunt<'a> {
             }
         }
         None
+    }
+}
+
+/// How many values a document is made of.
+fn values(document: &Value) -> usize {
+    match document {
+        Value::Array(items) => 1 + items.iter().map(values).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(values).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use regex_automata::meta::Regex;
 use serde_json::{Map, Value};
 
 use crate::number::{self, Decimal};
@@ -280,7 +279,7 @@ impl<'a> Conjunction<'a> {
             }
             if let Some(Value::Object(patterns)) = map.get("patternProperties") {
                 for (pattern, schema) in patterns {
-                    if Regex::new(pattern).is_ok_and(|regex| regex.is_match(name)) {
+                    if super::text::matches(pattern, name) {
                         known = true;
                         schemas.push(schema);
                     }

@@ -1,6 +1,6 @@
 //! Texts of a pattern, a length and a format.
 
-use regex_automata::meta::Regex;
+use regex_automata::nfa::thompson::pikevm::PikeVM;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::Value;
 
@@ -21,7 +21,8 @@ pub(super) fn build(demands: &Conjunction<'_>, full: bool, turn: usize) -> Optio
     let patterns = demands.texts("pattern");
     let mut candidates: Vec<String> = Vec::new();
     for format in demands.texts("format") {
-        candidates.extend(sample(format).map(ToOwned::to_owned));
+        let fits = |text: &&str| patterns.iter().all(|pattern| matches(pattern, text));
+        candidates.extend(sample(format).filter(fits).map(ToOwned::to_owned));
     }
     if patterns.is_empty() {
         let wanted = if full { least.max(4) } else { least };
@@ -30,24 +31,31 @@ pub(super) fn build(demands: &Conjunction<'_>, full: bool, turn: usize) -> Optio
     for pattern in &patterns {
         candidates.extend(of_length(pattern, least, most, full));
     }
-    let regexes: Vec<Regex> = patterns
-        .iter()
-        .filter_map(|pattern| Regex::new(pattern).ok())
-        .collect();
+    // What was built from the only pattern matches it.
+    let others = if patterns.len() > 1 {
+        patterns.as_slice()
+    } else {
+        &[]
+    };
     let fits = |text: &&String| {
         let length = text.chars().count();
         (least..=most).contains(&length)
-            && regexes.iter().all(|regex| regex.is_match(text.as_str()))
+            && others.iter().all(|pattern| matches(pattern, text))
             && !demands.excludes(&Value::String((*text).clone()))
     };
     let found = candidates.iter().find(fits).cloned();
     found
         .or_else(|| {
-            (least.max(1)..least + 4)
-                .map(plain)
-                .find(|text| fits(&text))
+            let mut longer = (least.max(1)..least + 4).map(plain);
+            longer.find(|text| fits(&text) && patterns.iter().all(|pattern| matches(pattern, text)))
         })
         .map(Value::String)
+}
+
+/// Whether a pattern matches somewhere in the text; one that cannot be run matches nothing.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    // Built for one question: no automaton is worth its price.
+    PikeVM::new(pattern).is_ok_and(|regex| regex.is_match(&mut regex.create_cache(), text))
 }
 
 /// `count` letters.

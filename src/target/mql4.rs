@@ -16,11 +16,14 @@ pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_filter("mql4_integer", integer);
     environment.add_filter("mql4_double", double);
     environment.add_filter("mql4_count", count);
-    environment.add_filter("mql4_ranges", |automaton: &Value| units(&ranges(automaton)?));
+    environment.add_filter("mql4_ranges", |automaton: &Value| {
+        units(&ranges(automaton)?)
+    });
     environment.add_filter("mql4_table", |automaton: &Value| units(&table(automaton)?));
     environment.add_filter("mql4_members", members);
     environment.add_filter("one_line", one_line);
     environment.add_filter("json_step", json_step);
+    environment.add_filter("ascii", ascii);
     environment.add_filter("boxed", boxed);
     environment.add_filter("remark", |text: &str, width: usize| {
         super::filters::wrap(&ascii(text), width)
@@ -29,7 +32,9 @@ pub(super) fn install(environment: &mut Environment<'static>) {
         let width = width.max(text.chars().count() + 1);
         format!("{text:<width$}")
     });
-    environment.add_filter("rjust", |text: &str, width: usize| format!("{text:>width$}"));
+    environment.add_filter("rjust", |text: &str, width: usize| {
+        format!("{text:>width$}")
+    });
 }
 
 /// A whole number as an expression; the ends of the widths have names, and literals stop below them.
@@ -73,7 +78,11 @@ fn double(text: &str) -> Result<String, Error> {
     }
     let bits = value.abs().to_bits();
     let (fraction, power) = (bits & ((1 << 52) - 1), bits >> 52);
-    let mantissa = if power == 0 { fraction } else { fraction | 1 << 52 };
+    let mantissa = if power == 0 {
+        fraction
+    } else {
+        fraction | 1 << 52
+    };
     let power = i64::try_from(power.max(1)).unwrap_or_default() - 1075;
     let shift = mantissa.trailing_zeros();
     let sign = if value < 0.0 { "-" } else { "" };
@@ -100,7 +109,10 @@ fn units(numbers: &[usize]) -> Result<String, Error> {
             let unit = u32::try_from(number + 35).ok();
             let character = unit.and_then(char::from_u32);
             character.ok_or_else(|| {
-                Error::new(ErrorKind::InvalidOperation, "an automaton with too many states")
+                Error::new(
+                    ErrorKind::InvalidOperation,
+                    "an automaton with too many states",
+                )
             })
         });
         pieces.push(quoted(&text.collect::<Result<String, Error>>()?));
@@ -112,7 +124,11 @@ fn ranges(automaton: &Value) -> Result<Vec<usize>, Error> {
     let mut numbers = Vec::new();
     for run in automaton.get_attr("classes")?.try_iter()? {
         let first = usize::try_from(run.get_attr("first")?)?;
-        numbers.extend([first / 1024, first % 1024, usize::try_from(run.get_attr("class")?)?]);
+        numbers.extend([
+            first / 1024,
+            first % 1024,
+            usize::try_from(run.get_attr("class")?)?,
+        ]);
     }
     Ok(numbers)
 }
@@ -163,17 +179,23 @@ fn members(declaration: &Value) -> Result<Vec<Value>, Error> {
         return Ok(vec![member("value".to_owned(), type_)]);
     }
     let places = type_.get_attr("items")?.try_iter()?.enumerate();
-    Ok(places.map(|(index, type_)| member(format!("item{}", index + 1), type_)).collect())
+    Ok(places
+        .map(|(index, type_)| member(format!("item{}", index + 1), type_))
+        .collect())
 }
 
 /// A text without line ends and other control characters.
 fn one_line(text: &str) -> String {
-    text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
+    text.chars()
+        .map(|it| if it.is_control() { ' ' } else { it })
+        .collect()
 }
 
 /// The step of a path to a property: `.name`, or `["odd name"]`.
 fn json_step(name: &str) -> String {
-    let plain = name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+    let plain = name
+        .chars()
+        .all(|it| it.is_ascii_alphanumeric() || it == '_')
         && !name.starts_with(|first: char| first.is_ascii_digit());
     if plain && !name.is_empty() {
         format!(".{name}")
@@ -188,13 +210,17 @@ fn boxed(text: &str, indent: usize) -> String {
     let mut lines = Vec::new();
     for line in super::filters::wrap(&ascii(text), width) {
         let mut rest = line.as_str();
-        while let Some((piece, behind)) = rest.split_at_checked(width).filter(|_| rest.len() > width) {
+        while let Some((piece, behind)) =
+            rest.split_at_checked(width).filter(|_| rest.len() > width)
+        {
             lines.push(piece.to_owned());
             rest = behind;
         }
         lines.push(rest.to_owned());
     }
-    let framed = lines.iter().map(|line| format!("//|{:indent$} {line:<width$} |", ""));
+    let framed = lines
+        .iter()
+        .map(|line| format!("//|{:indent$} {line:<width$} |", ""));
     framed.collect::<Vec<_>>().join("\n")
 }
 
@@ -222,12 +248,23 @@ mod tests {
     #[test]
     fn numbers_are_exact_literals() {
         assert_eq!(integer("-9223372036854775808").unwrap(), "LONG_MIN");
-        assert_eq!(integer("18446744073709551614").unwrap(), "ULONG_MAX-(ulong)1");
+        assert_eq!(
+            integer("18446744073709551614").unwrap(),
+            "ULONG_MAX-(ulong)1"
+        );
         assert_eq!(integer("9223372036854775808").unwrap(), "(ulong)LONG_MAX+1");
         assert_eq!(double("0.5").unwrap(), "0.5");
         assert_eq!(double("1000").unwrap(), "1000.0");
-        assert_eq!(double("1e300").unwrap(), "ContractsScale(6703903964971298,944)".replace("6703903964971298,944", "3351951982485649,945"));
-        assert_eq!(double("0.1234567890123456789").unwrap(), "ContractsScale(2223989936439157,-54)".replace("2223989936439157,-54", "4447979872878313,-55"));
+        assert_eq!(
+            double("1e300").unwrap(),
+            "ContractsScale(6703903964971298,944)"
+                .replace("6703903964971298,944", "3351951982485649,945")
+        );
+        assert_eq!(
+            double("0.1234567890123456789").unwrap(),
+            "ContractsScale(2223989936439157,-54)"
+                .replace("2223989936439157,-54", "4447979872878313,-55")
+        );
     }
 
     #[test]

@@ -178,6 +178,17 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Gives each its severity anew, or drops it where there is none.
+    pub fn regrade(&mut self, severity: impl Fn(&Diagnostic) -> Option<Severity>) {
+        self.0.retain_mut(|diagnostic| match severity(diagnostic) {
+            Some(severity) => {
+                diagnostic.severity = severity;
+                true
+            }
+            None => false,
+        });
+    }
+
     /// Adds all of another's.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);

@@ -1,5 +1,7 @@
 //! Numbers as JSON writes them: exact, whatever their size.
 
+use std::fmt;
+
 use serde_json::Number;
 
 /// Whether the number has no fraction: `1`, `1.0`, `1e3`, `10e-1`.
@@ -80,6 +82,27 @@ impl Decimal {
         }
     }
 
+    /// How many decimal places it has.
+    pub fn places(&self) -> u32 {
+        u32::try_from(-self.exponent.min(0)).unwrap_or(u32::MAX)
+    }
+
+    /// The value times 10^`places`, where that is whole and fits 128 bits.
+    pub fn scaled(&self, places: u32) -> Option<i128> {
+        Self {
+            exponent: self.exponent.checked_add(i64::from(places))?,
+            ..self.clone()
+        }
+        .to_i128()
+    }
+
+    /// Whether it is a whole multiple of `step`; `None` where the two are too far apart to tell.
+    pub fn is_multiple_of(&self, step: &Self) -> Option<bool> {
+        let places = self.places().max(step.places());
+        let (number, step) = (self.scaled(places)?, step.scaled(places)?);
+        (step != 0).then(|| number % step == 0)
+    }
+
     /// The value as a whole number, where it is one and fits 128 bits.
     pub fn to_i128(&self) -> Option<i128> {
         let zeros = usize::try_from(self.exponent)
@@ -93,6 +116,31 @@ impl Decimal {
             .parse()
             .ok()
     }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(whole) = self.to_i128() {
+            return write!(f, "{whole}");
+        }
+        let sign = if self.negative { "-" } else { "" };
+        let places = usize::try_from(self.places()).unwrap_or(usize::MAX);
+        if self.exponent < 0 && places < 40 {
+            let digits = format!("{:0>width$}", self.digits, width = places + 1);
+            let (whole, fraction) = digits.split_at(digits.len() - places);
+            return write!(f, "{sign}{whole}.{fraction}");
+        }
+        write!(f, "{sign}{}e{}", self.digits, self.exponent)
+    }
+}
+
+/// `value` / 10^`places` as a JSON number.
+pub fn from_scaled(value: i128, places: u32) -> Number {
+    let decimal = Decimal::parse(&format!("{value}e-{places}"));
+    decimal
+        .to_string()
+        .parse()
+        .expect("a decimal prints as a JSON number")
 }
 
 impl PartialOrd for Decimal {
@@ -173,6 +221,21 @@ mod tests {
             assert_eq!(decimal(text).floor(), floor, "{text}");
         }
         assert_eq!(decimal("-1e400").floor(), i128::MIN);
+    }
+
+    #[test]
+    fn decimals_print_plainly() {
+        for (number, printed) in [
+            ("1.50", "1.5"),
+            ("-5e-2", "-0.05"),
+            ("1e3", "1000"),
+            ("0", "0"),
+        ] {
+            assert_eq!(decimal(number).to_string(), printed);
+        }
+        assert_eq!(from_scaled(-125, 2).to_string(), "-1.25");
+        assert_eq!(decimal("0.3").is_multiple_of(&decimal("0.1")), Some(true));
+        assert_eq!(decimal("1e300").is_multiple_of(&decimal("3")), None);
     }
 
     #[test]

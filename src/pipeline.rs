@@ -1,6 +1,12 @@
 //! The six phases threaded: parse, resolve, check, lower, generate, verify. The waist of the hourglass:
 //! commands, workflows and build scripts all go through here.
 
+mod codes;
+mod output;
+
+pub use codes::codes;
+pub use output::{Output, compare, write};
+
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,18 +16,27 @@ use crate::compat;
 use crate::config::{Config, Emit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::model::{self, Model};
-use crate::report::{Generated, Loaded, Report};
+use crate::report::{Loaded, Report};
 use crate::schema::closest;
 use crate::source::{ReadError, SourceId, Sources};
 use crate::target::{self, Naming, Target};
-use crate::tree::{Difference, Tree, WriteError};
+use crate::tree::Tree;
 use crate::verify;
 
 /// The name of a workspace's settings.
 pub const CONFIG_NAME: &str = "contracts.toml";
 
 /// Every code this file can report.
-pub const CODES: &[&Code] = &[&TARGET_UNKNOWN, &GENERATED_STALE];
+pub const CODES: &[&Code] = &[&TARGET_UNKNOWN, &output::GENERATED_STALE, &CODE_UNKNOWN];
+
+static CODE_UNKNOWN: Code = Code {
+    name: "code-unknown",
+    severity: Severity::Error,
+    explain: "\
+`[severities]` in contracts.toml names a code that no finding has, so the row does nothing. `contracts
+explain` lists all codes.
+",
+};
 
 static TARGET_UNKNOWN: Code = Code {
     name: "target-unknown",
@@ -29,16 +44,6 @@ static TARGET_UNKNOWN: Code = Code {
     explain: "\
 contracts.toml names a target that is neither built in (`rust`, `pydantic`, `mql4`) nor a folder of the
 workspace's own `generators`.
-",
-};
-
-static GENERATED_STALE: Code = Code {
-    name: "generated-stale",
-    severity: Severity::Error,
-    explain: "\
-`contracts gen --check` found that a generated file on disk is not what would be generated now: a schema
-or a template changed without `contracts gen`, or somebody edited the file. Run `contracts gen` and
-commit what it writes.
 ",
 };
 
@@ -154,6 +159,7 @@ pub fn load(
         ..
     } = workspace;
     let diagnostics = &mut report.diagnostics;
+    codes::check(workspace, sources, diagnostics);
     progress.phase("parse");
     let parsed = catalog::parse(
         root,
@@ -169,7 +175,13 @@ pub fn load(
         contracts: catalog.contracts.len(),
         versions: catalog.releases().count(),
     };
+    codes::regrade(config, diagnostics);
     (!diagnostics.has_errors()).then_some(catalog)
+}
+
+/// Gives every finding the severity that contracts.toml asks for.
+pub fn regrade(workspace: &Workspace, report: &mut Report) {
+    codes::regrade(&workspace.config, &mut report.diagnostics);
 }
 
 /// Checks each version against the ones before it.
@@ -181,19 +193,6 @@ pub fn check(
 ) {
     progress.phase("check");
     report.pairs = compat::check(catalog, &workspace.config, &mut report.diagnostics);
-}
-
-/// A target with its folder and the files that belong there.
-#[derive(Clone, Debug)]
-pub struct Output {
-    /// The target's name.
-    pub target: String,
-    /// The folder, as contracts.toml writes it.
-    pub out: String,
-    /// The folder.
-    pub folder: PathBuf,
-    /// The files.
-    pub tree: Tree,
 }
 
 /// Lowers and prints what the workspace's targets ask for; `only` keeps those targets (all, if empty).
@@ -209,7 +208,7 @@ pub fn generate(
     let models = lower(workspace, catalog, &mut report.diagnostics);
     progress.phase("generate");
     let targets = targets(workspace, only, sources, &mut report.diagnostics);
-    targets
+    let outputs = targets
         .iter()
         .filter_map(|target| {
             let settings = workspace.config.targets.get(&target.name)?;
@@ -227,7 +226,9 @@ pub fn generate(
                 tree,
             })
         })
-        .collect()
+        .collect();
+    codes::regrade(&workspace.config, &mut report.diagnostics);
+    outputs
 }
 
 /// The model of every version, in the catalog's order.
@@ -305,55 +306,6 @@ fn emitted<'a>(catalog: &Catalog, models: &'a [Model], emit: Emit) -> Vec<&'a Mo
         .collect()
 }
 
-/// Writes each target's files; a row a target goes into the report.
-pub fn write(outputs: &[Output], report: &mut Report) -> Result<(), WriteError> {
-    for output in outputs {
-        let written = output.tree.write(&output.folder)?;
-        report.generated.push(Generated {
-            target: output.target.clone(),
-            out: output.out.clone(),
-            files: output.tree.len(),
-            written: written.written,
-            unchanged: written.unchanged,
-            removed: written.removed,
-        });
-    }
-    Ok(())
-}
-
-/// Compares each target's files with the disk: a finding for each that differs, and the differences.
-pub fn compare(
-    outputs: &[Output],
-    shown: &dyn Fn(&Path) -> String,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Vec<Difference> {
-    let mut all = Vec::new();
-    for output in outputs {
-        let differences = output.tree.differences(&output.folder);
-        report.generated.push(Generated {
-            target: output.target.clone(),
-            out: output.out.clone(),
-            files: output.tree.len(),
-            written: differences.len(),
-            unchanged: output.tree.len().saturating_sub(differences.len()),
-            removed: 0,
-        });
-        for difference in &differences {
-            let name = shown(&output.folder.join(&difference.path));
-            let source = sources.add(&name, "");
-            let what = difference.kind.words();
-            report.diagnostics.push(
-                Diagnostic::new(&GENERATED_STALE, format!("`{name}` {what}"))
-                    .at(Place::file(source), "")
-                    .help("run `contracts gen` and commit what it writes"),
-            );
-        }
-        all.extend(differences);
-    }
-    all
-}
-
 /// Sends every example and sample through the generated readers and writers.
 pub fn verify(
     workspace: &Workspace,
@@ -379,10 +331,6 @@ pub fn verify(
         root: &workspace.root,
         shown: &workspace.shown,
     };
-    report.verified = Some(verify::verify(
-        &input,
-        options,
-        sources,
-        &mut report.diagnostics,
-    ));
+    let diagnostics = &mut report.diagnostics;
+    report.verified = Some(verify::verify(&input, options, sources, diagnostics));
 }

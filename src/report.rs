@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::compat::PairReport;
+use crate::compat::{PairReport, Verdict};
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Site, Sites, SourceId, Sources, Span};
 use crate::verify::Outcomes;
@@ -14,7 +14,7 @@ use crate::verify::Outcomes;
 /// All of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// What was run: `check`, `gen`, `verify`, `run`.
+    /// What was run: `check`, `gen`, `gen --check`, `verify`, `run`.
     pub command: &'static str,
     /// Every finding.
     pub diagnostics: Diagnostics,
@@ -148,14 +148,26 @@ impl Report {
         u8::from(self.diagnostics.has_errors())
     }
 
-    /// How many pairs kept, broke, or left open their promise.
+    /// How many pairs of versions keep their promise, in every direction it speaks of.
     pub fn promises(&self) -> Promises {
         let mut promises = Promises::default();
-        for pair in self.pairs.iter().filter(|pair| pair.is_promised()) {
-            match pair.outcome() {
-                crate::compat::Outcome::Kept => promises.kept += 1,
-                crate::compat::Outcome::Broken => promises.broken += 1,
-                crate::compat::Outcome::Unproven => promises.unproven += 1,
+        for pair in &self.pairs {
+            let promised = [
+                (pair.promise.backward, &pair.backward),
+                (pair.promise.forward, &pair.forward),
+            ];
+            let verdicts = || {
+                promised
+                    .iter()
+                    .filter(|(said, _)| *said)
+                    .map(|(_, verdict)| verdict)
+            };
+            if verdicts().any(|verdict| matches!(verdict, Verdict::Broken { .. })) {
+                promises.broken += 1;
+            } else if verdicts().any(|verdict| matches!(verdict, Verdict::Unproven { .. })) {
+                promises.unproven += 1;
+            } else if verdicts().count() > 0 {
+                promises.kept += 1;
             }
         }
         promises

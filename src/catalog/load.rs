@@ -1,6 +1,6 @@
 //! From a folder and its settings to a catalog: every file read, parsed and resolved, all faults kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -19,6 +19,8 @@ pub struct Parsed {
     config_source: Option<SourceId>,
     schemas: Schemas,
     by_path: BTreeMap<String, SchemaId>,
+    /// Paths of files that are there and gave no schema.
+    broken: BTreeSet<String>,
     found: Vec<Found>,
     examples: Vec<(String, Matched)>,
 }
@@ -71,16 +73,21 @@ pub fn parse(
             draft: config.draft,
             drafts: config.drafts.clone(),
         },
+        references: &config.references,
         sources,
         diagnostics,
         schemas: Schemas::default(),
         by_path: BTreeMap::new(),
+        broken: BTreeSet::new(),
     };
     let paths: Vec<String> = schema_files.iter().map(|(path, _)| path.clone()).collect();
     let read = loader.read(&paths);
     loader.follow_references();
     let Loader {
-        schemas, by_path, ..
+        schemas,
+        by_path,
+        broken,
+        ..
     } = loader;
     let found = schema_files
         .into_iter()
@@ -100,6 +107,7 @@ pub fn parse(
         config_source,
         schemas,
         by_path,
+        broken,
         found,
         examples: example_files,
     }
@@ -112,6 +120,7 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
         config_source,
         mut schemas,
         by_path,
+        broken,
         found,
         examples,
     } = parsed;
@@ -134,6 +143,8 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
         &mut schemas,
         &Files {
             by_path,
+            references: &config.references,
+            broken,
             versions: &versions,
         },
         diagnostics,
@@ -183,10 +194,12 @@ struct Loader<'a> {
     root: &'a Path,
     shown: &'a str,
     defaults: Defaults,
+    references: &'a BTreeMap<String, String>,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
     schemas: Schemas,
     by_path: BTreeMap<String, SchemaId>,
+    broken: BTreeSet<String>,
 }
 
 type Read = (Source, Result<(Option<Value>, Vec<Fault>), ReadError>);
@@ -227,7 +240,21 @@ impl Loader<'_> {
             }
         }
         self.understand(documents);
+        let gave_none = |path: &&String| !self.by_path.contains_key(*path);
+        self.broken.extend(paths.iter().filter(gave_none).cloned());
         ids
+    }
+
+    /// Adds published metaschemas; their text is for messages.
+    fn know(&mut self, uris: Vec<String>) {
+        let documents = uris.into_iter().filter_map(|uri| {
+            let value = schema::published(&uri)?.clone();
+            let text = serde_json::to_string_pretty(&value).unwrap_or_default();
+            let source = self.sources.add(&uri, text);
+            Some((uri, Document { source, value }))
+        });
+        let documents = documents.collect();
+        self.understand(documents);
     }
 
     fn understand(&mut self, documents: Vec<(String, Document)>) {
@@ -260,24 +287,25 @@ impl Loader<'_> {
                 .skip(from)
                 .flat_map(|(_, schema)| schema.nodes.iter().map(move |node| (schema, node)))
                 .filter_map(|(schema, node)| node.reference_text().map(|text| (schema, text)))
-                .filter_map(|(schema, text)| schema::file_reference(&schema.path, text))
-                .filter(|path| !self.by_path.contains_key(path))
-                .filter(|path| Sources::is_file(&self.root.join(path)))
+                .filter_map(|(schema, text)| {
+                    schema::file_reference(&schema.path, text, self.references)
+                })
+                .filter(|path| !self.by_path.contains_key(path) && !self.broken.contains(path))
+                .filter(|path| {
+                    schema::published(path).is_some() || Sources::is_file(&self.root.join(path))
+                })
                 .collect();
             from = self.schemas.iter().count();
             wanted.sort();
             wanted.dedup();
-            // A file that could not be parsed has no schema, and is not asked for twice.
-            wanted.retain(|path| {
-                !self
-                    .sources
-                    .iter()
-                    .any(|(_, it)| it.name == format!("{}{path}", self.shown))
-            });
             if wanted.is_empty() {
                 return;
             }
-            self.read(&wanted);
+            let (known, files): (Vec<String>, Vec<String>) = wanted
+                .into_iter()
+                .partition(|path| schema::published(path).is_some());
+            self.read(&files);
+            self.know(known);
         }
     }
 }

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{Failure, Screen};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Severity;
+use crate::pipeline::codes;
 use crate::schema::closest;
-use crate::{catalog, compat, config, model, pipeline, schema, target, verify};
 
 /// Say what a finding's code means, or list all codes.
 #[derive(Debug, Args)]
@@ -41,21 +41,4 @@ impl Explain {
         screen.print(&format!("{severity}[{}]\n\n{}", code.name, code.explain))?;
         Ok(0)
     }
-}
-
-/// Every code of every room, by name.
-fn codes() -> Vec<&'static Code> {
-    let rooms: [&[&'static Code]; 8] = [
-        config::CODES,
-        catalog::CODES,
-        schema::CODES,
-        model::CODES,
-        compat::CODES,
-        target::CODES,
-        verify::CODES,
-        pipeline::CODES,
-    ];
-    let mut codes: Vec<&Code> = rooms.into_iter().flatten().copied().collect();
-    codes.sort_by_key(|code| code.name);
-    codes
 }

@@ -52,7 +52,8 @@ impl Session {
     }
 
     /// Shows the report; the exit code.
-    pub(super) fn close(self, screen: &mut Screen) -> Result<u8, Failure> {
+    pub(super) fn close(mut self, screen: &mut Screen) -> Result<u8, Failure> {
+        pipeline::regrade(&self.workspace, &mut self.report);
         show_findings(&self.report, &self.sources, self.format, screen)?;
         if self.format == Format::Text {
             screen.print(&render::summary(&self.report))?;

@@ -46,6 +46,10 @@ pub struct Config {
     pub draft: Draft,
     /// Which draft schemas with another `$schema` follow.
     pub drafts: BTreeMap<String, Draft>,
+    /// Where schemas that are referenced by URL are kept: the URL's beginning → a folder below the root.
+    pub references: BTreeMap<String, String>,
+    /// How grave findings of a kind are, by code, where another severity than the built-in is wanted.
+    pub severities: IndexMap<String, Level>,
     /// Whether `format` refuses texts or only describes them.
     pub formats: Formats,
     /// What each contract promises, by a glob over `group/Name`; the last that matches wins.
@@ -68,12 +72,40 @@ impl Default for Config {
             root: ".".to_owned(),
             draft: Draft::default(),
             drafts: BTreeMap::new(),
+            references: BTreeMap::new(),
+            severities: IndexMap::new(),
             formats: Formats::default(),
             promises: IndexMap::new(),
             undeclared: Undeclared::default(),
             defaults: DefaultPolicy::default(),
             generators: None,
             targets: IndexMap::new(),
+        }
+    }
+}
+
+/// How grave a finding is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Exit code 1.
+    Error,
+    /// Shown.
+    Warning,
+    /// Shown as a remark.
+    Note,
+    /// Not shown.
+    Off,
+}
+
+impl Level {
+    /// The severity, unless it is not to be shown.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Off => None,
         }
     }
 }

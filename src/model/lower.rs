@@ -147,28 +147,42 @@ impl Lowering<'_> {
 
     /// The type of a node that a reference (or the document) names: always a declaration.
     fn referenced(&mut self, id: SchemaId) -> Type {
-        if let Some(type_) = self.types.get(&id) {
-            return type_.clone();
-        }
-        let name = self
-            .names
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| self.unique("value"));
-        if let Some(target) = self.plain_reference(id) {
-            // A name for a name. A cycle of these was reported by `resolve`.
+        // Names for names first, in a loop: a chain of them may be long. A circle was reported by `resolve`.
+        let mut aliases = Vec::new();
+        let mut end = id;
+        while !self.types.contains_key(&end)
+            && let Some(target) = self.plain_reference(end)
+        {
             let slot = self.reserve();
             self.types
-                .insert(id, Type::of(Shape::Named { declaration: slot }));
-            let type_ = self.referenced(target);
-            self.fill(slot, name, id, Body::Alias { type_ }, None);
-            return Type::of(Shape::Named { declaration: slot });
+                .insert(end, Type::of(Shape::Named { declaration: slot }));
+            aliases.push((slot, end));
+            end = target;
         }
-        let view = View::of(self.schemas, &[Part::whole(id)]);
-        let slot = self.reserve();
-        self.types
-            .insert(id, Type::of(Shape::Named { declaration: slot }));
-        self.declared(&view, &name, slot)
+        let mut type_ = match self.types.get(&end) {
+            Some(known) => known.clone(),
+            None => {
+                let name = self.name_of(end);
+                let view = View::of(self.schemas, &[Part::whole(end)]);
+                let slot = self.reserve();
+                self.types
+                    .insert(end, Type::of(Shape::Named { declaration: slot }));
+                self.declared(&view, &name, slot)
+            }
+        };
+        for (slot, id) in aliases.into_iter().rev() {
+            let name = self.name_of(id);
+            self.fill(slot, name, id, Body::Alias { type_ }, None);
+            type_ = Type::of(Shape::Named { declaration: slot });
+        }
+        type_
+    }
+
+    fn name_of(&mut self, id: SchemaId) -> String {
+        self.names
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| self.unique("value"))
     }
 
     /// The type at `id`, named by its path where it needs a name.

@@ -11,8 +11,18 @@ use super::{Draft, Keywords, Kind, Reference, SchemaId, Schemas};
 
 /// The schema at `root` with all it references under `$defs`. References that name nothing become `true`.
 pub fn bundle(schemas: &Schemas, root: SchemaId) -> Value {
+    print(schemas, root, false)
+}
+
+/// The same, with the `default` of each schema beside its assertions.
+pub fn bundle_with_defaults(schemas: &Schemas, root: SchemaId) -> Value {
+    print(schemas, root, true)
+}
+
+fn print(schemas: &Schemas, root: SchemaId, defaults: bool) -> Value {
     let mut printer = Printer {
         schemas,
+        defaults,
         names: BTreeMap::new(),
         queue: Vec::new(),
     };
@@ -40,6 +50,7 @@ pub fn bundle(schemas: &Schemas, root: SchemaId) -> Value {
 
 struct Printer<'a> {
     schemas: &'a Schemas,
+    defaults: bool,
     names: BTreeMap<SchemaId, String>,
     queue: Vec<SchemaId>,
 }
@@ -71,6 +82,7 @@ impl Printer<'_> {
         put("type", k.types.map(|kinds| json!(kinds.names())));
         put("enum", k.values.clone().map(Value::Array));
         put("const", k.constant.clone());
+        put("default", k.default.clone().filter(|_| self.defaults));
         put("multipleOf", k.multiple_of.clone().map(Value::Number));
         put("minimum", k.minimum.clone().map(Value::Number));
         put("maximum", k.maximum.clone().map(Value::Number));

@@ -126,7 +126,7 @@ impl Kinds {
 
     /// Both sets together.
     #[must_use]
-    pub fn union(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

@@ -6,18 +6,19 @@
 
 mod bundle;
 mod draft;
+pub mod instance;
 mod keywords;
 mod parse;
 mod resolve;
 mod spelling;
 mod validator;
 
-pub use bundle::bundle;
+pub use bundle::{bundle, bundle_with_defaults};
 pub use draft::Draft;
 pub use keywords::{Keywords, Kind, Kinds, Node, Reference};
 pub use parse::{Defaults, parse};
-pub(crate) use resolve::file_reference;
 pub use resolve::{Files, Versions, resolve};
+pub(crate) use resolve::{file_reference, published};
 pub use spelling::closest;
 pub use validator::{Formats, Validator};
 

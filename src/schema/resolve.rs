@@ -2,16 +2,18 @@
 //!
 //! Never asks the network, never reads a file: what is not among the documents given is a finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, Keywords, Kind, SchemaId, Schemas, closest, parse};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::pointer::Pointer;
 
 mod endless;
+mod published;
 mod uri;
 
 pub(super) use endless::REFERENCE_ENDLESS;
+pub(crate) use published::published;
 pub(crate) use uri::file_reference;
 
 pub(super) static REFERENCE_UNKNOWN: Code = Code {
@@ -30,7 +32,12 @@ pub(super) static REFERENCE_REMOTE: Code = Code {
     explain: "\
 A `$ref` names a URL that no schema of the workspace carries as its `$id`. Nothing is ever fetched: a
 build must not depend on somebody's server. Keep a copy of the schema in the workspace, with that
-`$id` or at a path you refer to.
+`$id`, or say in contracts.toml in which folder URLs of that kind are kept:
+
+    [references]
+    \"https://example.com/schemas/\" = \"vendor/schemas\"
+
+The published metaschemas are known.
 ",
 };
 
@@ -58,6 +65,10 @@ pub type Versions<'a> = dyn Fn(&str) -> Option<(String, Vec<String>)> + 'a;
 pub struct Files<'a> {
     /// Root of each document by its path below the workspace's root.
     pub by_path: BTreeMap<String, SchemaId>,
+    /// Where schemas that references name by URL are kept: prefix → folder.
+    pub references: &'a BTreeMap<String, String>,
+    /// Files that are there and could not be read; that was reported.
+    pub broken: BTreeSet<String>,
     /// For a path that no document has: the contract it would belong to and the versions that one has.
     pub versions: &'a Versions<'a>,
 }
@@ -194,7 +205,8 @@ fn bind(
     for (keyword, text) in written {
         let place = value_of(schemas, id, keyword);
         match find(schemas, index, files, id, &text, diagnostics) {
-            Ok(target) => set(schemas, id, keyword, target),
+            Ok(Some(target)) => set(schemas, id, keyword, target),
+            Ok(None) => {}
             Err(fault) => missing.push(fault.say(&text, place)),
         }
     }
@@ -270,7 +282,7 @@ impl Missing {
                 format!("`{uri}` is not in the workspace"),
             )
             .at(place, "nothing is fetched")
-            .help("keep a copy of that schema in the workspace, with this `$id`"),
+            .help("keep a copy in the workspace, and say where: [references] \"https://…/\" = \"folder\""),
             Self::Pointer { fragment, closest } => {
                 let diagnostic =
                     Diagnostic::new(&REFERENCE_UNKNOWN, format!("`{text}` names nothing"))
@@ -289,6 +301,7 @@ impl Missing {
     }
 }
 
+/// The node that a reference names; `None` where its file was reported already.
 fn find(
     schemas: &mut Schemas,
     index: &Index,
@@ -296,7 +309,7 @@ fn find(
     from: SchemaId,
     text: &str,
     diagnostics: &mut Diagnostics,
-) -> Result<SchemaId, Missing> {
+) -> Result<Option<SchemaId>, Missing> {
     let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
     let own = (
         SchemaId {
@@ -309,17 +322,20 @@ fn find(
     let resource = if uri.is_empty() {
         *resource
     } else {
-        document(schemas, index, files, from, base, uri)?
+        match document(schemas, index, files, from, base, uri)? {
+            Some(resource) => resource,
+            None => return Ok(None),
+        }
     };
     let fragment = uri::decode(fragment);
     if fragment.is_empty() {
-        return Ok(resource);
+        return Ok(Some(resource));
     }
     if !fragment.starts_with('/') {
         return index
             .anchors
             .get(&(resource, fragment.clone()))
-            .copied()
+            .map(|target| Some(*target))
             .ok_or(Missing::Anchor { fragment });
     }
     let base = schemas.node(resource).pointer.clone();
@@ -332,22 +348,20 @@ fn find(
         &pointer,
         diagnostics,
     );
-    node.map(|node| SchemaId {
-        document: resource.document,
-        node,
-    })
-    .ok_or_else(|| {
-        let closest = pointer.parent().and_then(|up| {
-            let members = up.find(&schemas.schema(resource).value)?.as_object()?;
-            let last = pointer.last()?;
-            closest(&last, members.keys().map(String::as_str))
-                .map(|word| format!("#{}", up.join(word)))
-        });
-        Missing::Pointer {
-            fragment: format!("#{fragment}"),
-            closest,
-        }
-    })
+    let document = resource.document;
+    node.map(|node| Some(SchemaId { document, node }))
+        .ok_or_else(|| {
+            let closest = pointer.parent().and_then(|up| {
+                let members = up.find(&schemas.schema(resource).value)?.as_object()?;
+                let last = pointer.last()?;
+                closest(&last, members.keys().map(String::as_str))
+                    .map(|word| format!("#{}", up.join(word)))
+            });
+            Missing::Pointer {
+                fragment: format!("#{fragment}"),
+                closest,
+            }
+        })
 }
 
 fn document(
@@ -357,22 +371,25 @@ fn document(
     from: SchemaId,
     base: &str,
     uri: &str,
-) -> Result<SchemaId, Missing> {
+) -> Result<Option<SchemaId>, Missing> {
     let absolute = uri::join(base, uri);
     if let Some(target) = index
         .identifiers
         .get(&absolute)
         .or_else(|| index.identifiers.get(uri))
     {
-        return Ok(*target);
+        return Ok(Some(*target));
     }
-    let Some(path) = file_reference(&schemas.schema(from).path, uri) else {
+    let Some(path) = file_reference(&schemas.schema(from).path, uri, files.references) else {
         return Err(Missing::Remote {
             uri: uri.to_owned(),
         });
     };
     if let Some(target) = files.by_path.get(&path) {
-        return Ok(*target);
+        return Ok(Some(*target));
+    }
+    if files.broken.contains(&path) {
+        return Ok(None);
     }
     if let Some((contract, versions)) = (files.versions)(&path) {
         return Err(Missing::Version { contract, versions });

@@ -241,15 +241,17 @@ impl Reader<'_> {
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
-                Some(_) => {
-                    return Err(self.wrong("a control character must be escaped in a string"));
-                }
-                None => {
+                Some(b'\n' | b'\r') | None => {
                     return Err(Fault::Syntax {
                         span: open..open + 1,
                         message: "this string has no end".to_owned(),
-                        help: Some("close it with `\"`".to_owned()),
+                        help: Some(
+                            "close it with `\"`; a line break in it is written `\\n`".to_owned(),
+                        ),
                     });
+                }
+                Some(_) => {
+                    return Err(self.wrong("a control character must be escaped in a string"));
                 }
             }
         }

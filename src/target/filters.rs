@@ -2,6 +2,8 @@
 
 use minijinja::{Environment, Error, ErrorKind};
 
+use super::layout::{break_lines, code_words};
+use super::pattern::{Dialect, translate};
 use crate::model::naming::{Case, identifier};
 
 /// Gives an environment every filter of ours.
@@ -15,6 +17,13 @@ pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_filter("quote_python", python);
     environment.add_filter("python_value", python_value);
     environment.add_filter("python_docstring", docstring);
+    environment.add_filter("keywords", keywords);
+    environment.add_filter("rust_pattern", |text: &str| translate(text, Dialect::Rust));
+    environment.add_filter("python_pattern", |text: &str| {
+        translate(text, Dialect::Python)
+    });
+    environment.add_filter("break_lines", break_lines);
+    environment.add_filter("code_words", code_words);
     environment.add_filter("wrap", wrap);
     environment.add_filter("pascal", |text: &str| identifier(text, Case::Pascal));
     environment.add_filter("camel", |text: &str| identifier(text, Case::Camel));
@@ -38,11 +47,15 @@ pub(super) fn mql4(text: &str) -> String {
             Some('\r') => out.push_str("\\r"),
             Some('\t') => out.push_str("\\t"),
             Some(character @ ' '..='~') => out.push(character),
-            _ => out.push_str(&format!("\\x{unit:04X}")),
+            _ => out.push_str(&utf16_escape(unit)),
         }
     }
     out.push('"');
     out
+}
+
+fn utf16_escape(unit: u16) -> String {
+    format!("\\x{unit:04X}")
 }
 
 /// A string of Python as its formatters leave it: double quotes unless single ones spare escapes, raw where backslashes are many.
@@ -64,11 +77,12 @@ pub(super) fn python(text: &str) -> String {
             _ if character == quote => out.extend(['\\', quote]),
             _ if escaped(character) => {
                 let code = u32::from(character);
-                out.push_str(&match code {
+                let escape = match code {
                     0..=0xff => format!("\\x{code:02x}"),
                     0x100..=0xffff => format!("\\u{code:04x}"),
                     _ => format!("\\U{code:08x}"),
-                });
+                };
+                out.push_str(&escape);
             }
             _ => out.push(character),
         }
@@ -82,6 +96,18 @@ fn escaped(character: char) -> bool {
     character.is_control()
         || (character.is_whitespace() && character != ' ')
         || matches!(u32::from(character), 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2069 | 0xfeff | 0xfff0..=0xffff | 0xe000..=0xf8ff | 0xf0000..)
+}
+
+/// Keyword arguments as Python writes them: `name=value`, those without a value left out.
+fn keywords(arguments: &minijinja::Value) -> Result<String, Error> {
+    let mut written = Vec::new();
+    for name in arguments.try_iter()? {
+        let value = arguments.get_item(&name)?;
+        if !value.is_none() && !value.is_undefined() {
+            written.push(format!("{name}={value}"));
+        }
+    }
+    Ok(written.join(", "))
 }
 
 /// A JSON text as an expression of Python.
@@ -135,7 +161,7 @@ fn docstring(text: &str) -> String {
 /// Empty lines part paragraphs and are kept, one at a time.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for paragraph in text.trim().split('\n') {
+    for paragraph in text.trim().lines() {
         let mut words = paragraph.split_whitespace().peekable();
         if words.peek().is_none() {
             if lines.last().is_some_and(|line| !line.is_empty()) {

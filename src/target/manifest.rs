@@ -96,6 +96,8 @@ pub enum Patterns {
     Text,
     /// Its text, and the number of an automaton among the module's.
     Automaton,
+    /// Its text, reported where neither the `regex` crate nor Python's `re` can say it.
+    Python,
 }
 
 /// How names are made.
@@ -194,6 +196,20 @@ pub struct FileRule {
     pub path: String,
     /// What there is one of it for.
     pub per: Per,
+    /// What lays a module out for the template.
+    #[serde(default)]
+    pub context: Context,
+}
+
+/// What a module's template is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Context {
+    /// The model with the target's names.
+    #[default]
+    Model,
+    /// The module in Rust's words; what it prints is formatted as Rust.
+    Rust,
 }
 
 /// What a file is written for.

@@ -6,17 +6,22 @@ mod checks;
 mod context;
 mod declare;
 mod filters;
+mod layout;
+mod located;
 mod manifest;
 mod mql4;
 mod names;
 mod order;
+mod pattern;
 mod patterns;
+mod rust;
 mod template;
 mod types;
 
+pub use located::{Located, locate};
 pub use manifest::{
-    Beside, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip, Rule,
-    RuleScope,
+    Beside, Context, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip,
+    Rule, RuleScope,
 };
 pub use template::{generate, round_trip};
 
@@ -42,7 +47,7 @@ static TARGET_INVALID: Code = Code {
     name: "target-invalid",
     severity: Severity::Error,
     explain: "\
-A target's target.toml does not say something the toolchain understands, or is not there. The built-in
+A target's target.toml does not say something the toolchain understands. The built-in
 folders of `generators/` show every setting.
 ",
 };
@@ -69,8 +74,8 @@ static PATTERN_UNHELD: Code = Code {
     name: "pattern-unheld",
     severity: Severity::Warning,
     explain: "\
-A target without regular expressions of its own runs patterns as automata, and this pattern has none: it
-looks around, refers back to a group, or is too large. The target's readers do not check it, so they
+A target runs patterns as automata, or by a library that knows less than ECMA-262, and cannot run this one:
+it looks around, refers back to a group, or is too large. The target's readers do not check it, so they
 accept texts that the schema refuses. Rewrite the pattern, or accept the finding with the reason.
 ",
 };
@@ -107,7 +112,7 @@ impl Target {
     }
 
     /// Every target, by name: the built-in ones, and those of `overrides` (`<target>/<file>` → text), whose
-    /// files replace built-in ones of the same path or add to them.
+    /// files replace built-in ones of the same path or add to them. A folder without a target.toml is none.
     pub fn all(
         overrides: Option<&Tree>,
         sources: &mut Sources,
@@ -136,17 +141,7 @@ impl Target {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let file = format!("generators/{name}/target.toml");
-        let Some(text) = files.remove("target.toml") else {
-            let source = sources.add(file, String::new());
-            diagnostics.push(
-                Diagnostic::new(
-                    &TARGET_INVALID,
-                    format!("target `{name}` has no target.toml"),
-                )
-                .at(Place::file(source), ""),
-            );
-            return None;
-        };
+        let text = files.remove("target.toml")?;
         let manifest: Manifest = match toml::from_str(&text) {
             Ok(manifest) => manifest,
             Err(error) => {

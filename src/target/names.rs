@@ -251,11 +251,10 @@ impl<'a> Namer<'a> {
 /// The name cut to fit, with room for an escape and a number, and eight digits of its hash.
 fn shortened(name: &str, max: usize, case: Case) -> String {
     let hash = Sha256::digest(name.as_bytes());
-    let digits: String = hash
+    let digits = hash
         .iter()
         .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+        .fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
     let digits = match case {
         Case::ScreamingSnake => digits.to_uppercase(),
         Case::Pascal | Case::Camel | Case::Snake | Case::Kebab => digits,

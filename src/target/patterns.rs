@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::pattern::{Automaton, Unheld, compile};
+use super::manifest;
+use super::pattern::{Dialect, translate};
+use crate::model::pattern::{Automaton, compile};
 use crate::model::{Body, Check, Extra, Model, Shape, Type};
 
 /// A pattern with its automaton.
@@ -13,7 +15,8 @@ pub(super) struct Pattern {
     /// Its place in the list.
     number: usize,
     /// As the schema has it.
-    pattern: String,
+    #[serde(rename = "pattern")]
+    text: String,
     automaton: Automaton,
 }
 
@@ -22,12 +25,13 @@ pub(super) struct Missing {
     pub(super) pattern: String,
     /// The declaration it is met in first.
     pub(super) origin: String,
-    pub(super) why: Unheld,
+    pub(super) why: String,
 }
 
 /// The patterns of one model.
 #[derive(Default)]
 pub(super) struct Patterns {
+    wanted: manifest::Patterns,
     list: Vec<Pattern>,
     numbers: BTreeMap<String, Option<usize>>,
     /// Those that no automaton holds.
@@ -35,9 +39,12 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    /// Those of `model`.
-    pub(super) fn of(model: &Model) -> Self {
-        let mut patterns = Self::default();
+    /// Those of `model`, as a target wants them.
+    pub(super) fn of(model: &Model, wanted: manifest::Patterns) -> Self {
+        let mut patterns = Self {
+            wanted,
+            ..Self::default()
+        };
         for declaration in &model.declarations {
             let mut take = |pattern: &str| patterns.take(pattern, &declaration.origin);
             match &declaration.body {
@@ -73,12 +80,29 @@ impl Patterns {
         if self.numbers.contains_key(pattern) {
             return;
         }
-        let number = match compile(pattern) {
-            Ok(automaton) => {
+        let automaton = match self.wanted {
+            manifest::Patterns::Text => Ok(None),
+            manifest::Patterns::Automaton => match compile(pattern) {
+                Ok(automaton) => Ok(Some(automaton)),
+                Err(why) => Err(why.to_string()),
+            },
+            manifest::Patterns::Python => {
+                let said = [Dialect::Rust, Dialect::Python].map(|it| translate(pattern, it));
+                let why =
+                    "it looks behind at texts of several lengths, or asks for a property unknown";
+                said.iter()
+                    .any(Option::is_some)
+                    .then_some(None)
+                    .ok_or(why.to_owned())
+            }
+        };
+        let number = match automaton {
+            Ok(None) => None,
+            Ok(Some(automaton)) => {
                 let number = self.list.len();
                 self.list.push(Pattern {
                     number,
-                    pattern: pattern.to_owned(),
+                    text: pattern.to_owned(),
                     automaton,
                 });
                 Some(number)

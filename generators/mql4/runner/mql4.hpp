@@ -5,11 +5,9 @@
 #ifndef CONTRACTS_MQL4_HPP
 #define CONTRACTS_MQL4_HPP
 
-#include <cfloat>
+#include <algorithm>
 #include <climits>
 #include <cmath>
-#include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -94,11 +92,7 @@ public:
         units_ += other.units_;
         return *this;
     }
-    friend string operator+(const string& a, const string& b) {
-        string sum(a);
-        sum += b;
-        return sum;
-    }
+    friend string operator+(string a, const string& b) { return a += b; }
     friend bool operator==(const string& a, const string& b) { return a.units_ == b.units_; }
     friend bool operator!=(const string& a, const string& b) { return a.units_ != b.units_; }
 
@@ -222,7 +216,6 @@ inline string ShortToString(ushort unit) { return string(std::u16string(1, stati
 inline int StringToShortArray(const string& text, MqlArray<ushort>& array, int start = 0, int count = -1) {
     const int all = text.length() + 1;
     const int copied = count < 0 || count > all ? all : count;
-    if (start < 0) mql_critical("array out of range");
     if (array.size() < start + copied) array.resize(start + copied, 0);
     for (int i = 0; i < copied; i++) array[start + i] = StringGetCharacter(text, i);
     return copied;
@@ -351,8 +344,7 @@ inline std::FILE* mql_file(int handle) {
 inline std::string mql_path(const string& name) {
     const char* root = std::getenv("MQL4_FILES");
     std::string path = std::string(root != nullptr ? root : ".") + "/" + mql_to_utf8(name.units());
-    for (char& byte : path)
-        if (byte == '\\') byte = '/';
+    std::replace(path.begin(), path.end(), '\\', '/');
     return path;
 }
 
@@ -386,7 +378,6 @@ inline ulong FileSize(int handle) {
 
 // Elements read; the array grows to hold them.
 inline uint FileReadArray(int handle, MqlArray<uchar>& array, int start, int count) {
-    if (start < 0 || count < 0) mql_critical("array out of range");
     if (array.size() < start + count) array.resize(start + count, 0);
     for (int i = 0; i < count; i++) {
         const int byte = std::getc(mql_file(handle));

@@ -1,7 +1,7 @@
 //! Cycles that can never end: references that lead back to themselves without stepping into a value,
 //! and schemas that only an infinite document could satisfy.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Keywords, Kind, Kinds, SchemaId, Schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -102,16 +102,21 @@ fn report_circle(
 
 /// Least fixpoint of "some finite value satisfies this, as far as the shape tells".
 fn infinite(schemas: &Schemas, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
-    let mut finite: BTreeSet<SchemaId> = BTreeSet::new();
-    loop {
-        let before = finite.len();
-        for id in ids {
-            if !finite.contains(id) && is_finite(schemas, *id, &finite) {
-                finite.insert(*id);
-            }
+    let mut wait: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+    for id in ids {
+        let Some(keywords) = schemas.keywords(*id) else {
+            continue;
+        };
+        for needed in keywords.in_place().chain(keywords.children()) {
+            wait.entry(needed).or_default().push(*id);
         }
-        if finite.len() == before {
-            break;
+    }
+    let mut finite: BTreeSet<SchemaId> = BTreeSet::new();
+    let mut queue: Vec<SchemaId> = ids.to_vec();
+    while let Some(id) = queue.pop() {
+        if !finite.contains(&id) && is_finite(schemas, id, &finite) {
+            finite.insert(id);
+            queue.extend(wait.get(&id).into_iter().flatten());
         }
     }
     for id in ids.iter().filter(|id| !finite.contains(id)) {

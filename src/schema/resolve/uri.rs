@@ -1,9 +1,29 @@
 //! The little of RFC 3986 that references need: joining, percent-decoding, paths.
 
-/// The path below the workspace's root that `uri` names from the file `from`; `None` for URLs of another kind.
-pub(crate) fn file_reference(from: &str, uri: &str) -> Option<String> {
+use std::collections::BTreeMap;
+
+use super::published;
+
+/// The path below the workspace's root that `uri` names from the file `from`: of a URL, by the prefixes in
+/// `references` (prefix → folder); a published metaschema's path is its URI. `None` for other URLs.
+pub(crate) fn file_reference(
+    from: &str,
+    uri: &str,
+    references: &BTreeMap<String, String>,
+) -> Option<String> {
     let uri = uri.split('#').next().unwrap_or_default();
-    if uri.is_empty() || uri.contains("://") || uri.starts_with("urn:") {
+    if published(uri).is_some() {
+        return Some(uri.to_owned());
+    }
+    let longest = references
+        .iter()
+        .rev()
+        .find(|(prefix, _)| uri.starts_with(prefix.as_str()));
+    if let Some((prefix, folder)) = longest {
+        let rest = uri.get(prefix.len()..).unwrap_or_default();
+        return Some(normalize(&format!("{folder}/{}", decode(rest))));
+    }
+    if uri.is_empty() || has_scheme(uri) {
         return None;
     }
     let path = decode(uri);
@@ -105,6 +125,12 @@ mod tests {
     #[test]
     fn files_are_relative_to_the_file() {
         let from = "events/Order@1.0.json";
+        let mapped = BTreeMap::from([("http://a/".to_owned(), "kept".to_owned())]);
+        let file_reference = |from, uri| file_reference(from, uri, &mapped);
+        assert_eq!(
+            file_reference(from, "http://a/b/c").as_deref(),
+            Some("kept/b/c")
+        );
         assert_eq!(
             file_reference(from, "../common/I@1.0.json#/x").as_deref(),
             Some("common/I@1.0.json")

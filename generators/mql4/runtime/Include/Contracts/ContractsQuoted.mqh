@@ -1,5 +1,5 @@
 //+------------------------------------------------------------------+
-//|                                               ContractsQuoted.mqh |
+//|                                              ContractsQuoted.mqh |
 //|  A JSON string as written in; the text it stands for out.        |
 //|  Refuses what MQL4 cannot hold (U+0000) and what is no text      |
 //|  (unpaired surrogates).                                          |
@@ -75,7 +75,7 @@ int CContractsQuoted::HexUnit(const ushort &units[],const int from,const int end
   }
 //+------------------------------------------------------------------+
 //| Reads the string whose opening quote is units[from]; the         |
-//| position after it, or that of the fault when Fault() is not empty |
+//| position after it, or that of the fault when Fault() is not empty|
 //+------------------------------------------------------------------+
 int CContractsQuoted::Scan(const ushort &units[],const int from,const int end)
   {

@@ -25,7 +25,7 @@ enum ENUM_CONTRACTS_KIND
    CONTRACTS_KIND_OBJECT=6
   };
 //+------------------------------------------------------------------+
-//| Every reading method returns false and keeps its first error when |
+//| Every reading method returns false and keeps its first error when|
 //| the text is not what was asked for                               |
 //+------------------------------------------------------------------+
 class CContractsReader
@@ -221,7 +221,7 @@ bool CContractsReader::Enter(const ushort bracket,const string message)
   }
 //+------------------------------------------------------------------+
 //| Moves to the next element, or past the end; only just after      |
-//| Enter() does the opening bracket stand before us                  |
+//| Enter() does the opening bracket stand before us                 |
 //+------------------------------------------------------------------+
 bool CContractsReader::Next(const ushort bracket,bool &more)
   {

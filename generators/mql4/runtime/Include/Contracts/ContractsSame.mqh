@@ -37,16 +37,13 @@ bool CContractsSame::Texts(const string left,const string right)
 //+------------------------------------------------------------------+
 bool CContractsSame::Value(void)
   {
-   CContractsDecimal   leftNumber;
-   CContractsDecimal   rightNumber;
-   string              leftText="";
-   string              rightText="";
-   bool                leftFlag=false;
-   bool                rightFlag=false;
-   ENUM_CONTRACTS_KIND kind=m_left.Kind();
-   if(kind!=m_right.Kind())
-      return(false);
-   switch(kind)
+   CContractsDecimal leftNumber;
+   CContractsDecimal rightNumber;
+   string            leftText="";
+   string            rightText="";
+   bool              leftFlag=false;
+   bool              rightFlag=false;
+   switch(m_left.Kind())
      {
       case CONTRACTS_KIND_NULL:
          return(m_left.Null() && m_right.Null());

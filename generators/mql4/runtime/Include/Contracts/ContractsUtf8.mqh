@@ -73,8 +73,6 @@ bool ContractsFromUtf8(const uchar &bytes[],const int from,const int end,string 
       int rest=0;
       int least=1;
       position++;
-      if(point>=0xF8)
-         return(false);
       if(point>=0xF0)
         {
          point-=0xF0;

@@ -1,0 +1,140 @@
+//! Which member of an old `anyOf` or `oneOf` became which member of the new one.
+//!
+//! Two sides of a pair in; pairs and leftovers out. Members are known by what they say, then by the
+//! constant that tags them, then by their types, then by their order.
+
+use serde_json::Value;
+
+use super::facts::Facts;
+use crate::schema::{Keywords, SchemaId, Schemas, bundle};
+
+/// What became of alternatives.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matching {
+    /// Old and new of one alternative.
+    pub(super) pairs: Vec<(SchemaId, SchemaId)>,
+    /// Only in old.
+    pub(super) removed: Vec<SchemaId>,
+    /// Only in new.
+    pub(super) added: Vec<SchemaId>,
+    /// Whether one side is a plain schema that the other has as one alternative.
+    pub(super) wrapped: bool,
+}
+
+/// Pairs the alternatives of two sides; `None` where neither has any.
+pub(super) fn matching(old: &Facts<'_>, new: &Facts<'_>) -> Option<Matching> {
+    let schemas = old.schemas;
+    let (olds, news) = (members(old), members(new));
+    match (olds.is_empty(), news.is_empty()) {
+        (true, true) => None,
+        (false, false) => Some(pair_up(schemas, olds, news)),
+        (true, false) if only_alternatives(new) => {
+            Some(wrap(pair_up(schemas, vec![old.root()], news)))
+        }
+        (false, true) if only_alternatives(old) => {
+            Some(wrap(pair_up(schemas, olds, vec![new.root()])))
+        }
+        (true, false) | (false, true) => Some(Matching {
+            removed: olds,
+            added: news,
+            ..Matching::default()
+        }),
+    }
+}
+
+fn wrap(mut matching: Matching) -> Matching {
+    matching.wrapped = !matching.pairs.is_empty();
+    matching
+}
+
+fn members(facts: &Facts<'_>) -> Vec<SchemaId> {
+    facts
+        .keywords()
+        .flat_map(|it| it.any_of.iter().chain(&it.one_of).copied())
+        .collect()
+}
+
+fn only_alternatives(facts: &Facts<'_>) -> bool {
+    let lists =
+        |it: &Keywords| usize::from(!it.any_of.is_empty()) + usize::from(!it.one_of.is_empty());
+    facts.keywords().map(lists).sum::<usize>() == 1
+        && facts.nodes.iter().all(|id| {
+            let value = facts.schemas.value(*id);
+            value.as_object().is_none_or(|map| {
+                map.keys().all(|key| {
+                    matches!(
+                        key.as_str(),
+                        "anyOf"
+                            | "oneOf"
+                            | "$ref"
+                            | "$defs"
+                            | "definitions"
+                            | "title"
+                            | "description"
+                            | "default"
+                            | "examples"
+                            | "$schema"
+                            | "$id"
+                            | "$comment"
+                    )
+                })
+            })
+        })
+}
+
+fn pair_up(schemas: &Schemas, mut olds: Vec<SchemaId>, mut news: Vec<SchemaId>) -> Matching {
+    let mut pairs = Vec::new();
+    let mut claim = |same: &dyn Fn(SchemaId, SchemaId) -> bool| {
+        let mut rest = Vec::new();
+        for old in std::mem::take(&mut olds) {
+            match news.iter().position(|new| same(old, *new)) {
+                Some(index) => pairs.push((old, news.remove(index))),
+                None => rest.push(old),
+            }
+        }
+        olds = rest;
+    };
+    claim(&|old, new| bundle(schemas, old) == bundle(schemas, new));
+    claim(&|old, new| {
+        let tag = tag(schemas, old);
+        !tag.is_empty() && tag == self::tag(schemas, new)
+    });
+    claim(&|old, new| {
+        let name = target(schemas, old);
+        name.is_some() && name == target(schemas, new)
+    });
+    claim(&|old, new| {
+        let kinds = |id| Facts::of(schemas, &[id]).map(|facts| facts.kinds());
+        tag(schemas, old).is_empty() && tag(schemas, new).is_empty() && kinds(old) == kinds(new)
+    });
+    Matching {
+        pairs,
+        removed: olds,
+        added: news,
+        wrapped: false,
+    }
+}
+
+/// The constants of the properties that have one: what tells the alternative from its neighbours.
+fn tag(schemas: &Schemas, id: SchemaId) -> Vec<(String, Value)> {
+    let Some(facts) = Facts::of(schemas, &[id]) else {
+        return Vec::new();
+    };
+    facts
+        .declared()
+        .into_iter()
+        .filter_map(|name| {
+            let property = Facts::of(schemas, &facts.property(name))?;
+            match property.values()?.as_slice() {
+                [only] => Some((name.to_owned(), (*only).clone())),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// The last word of what the alternative references: a name both versions are likely to keep.
+fn target(schemas: &Schemas, id: SchemaId) -> Option<String> {
+    let target = schemas.keywords(id)?.reference.as_ref()?.target?;
+    schemas.node(target).pointer.last()
+}

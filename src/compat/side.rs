@@ -1,0 +1,91 @@
+//! One version in one role, ready to be judged: its schema as the policies see it, its validator, and
+//! its normal form, each made once and when first asked for.
+
+use std::cell::OnceCell;
+
+use serde_json::Value;
+
+use super::prove::Normal;
+use super::walk::Assumptions;
+use super::{prove, reader, writer};
+use crate::config::Undeclared;
+use crate::schema::{Draft, Formats, SchemaId, Schemas, Validator, bundle, bundle_with_defaults};
+
+/// A schema, self-contained and in draft 2020-12's words, with what is made of it.
+pub(super) struct Side {
+    /// The schema.
+    pub(super) value: Value,
+    formats: Formats,
+    validator: OnceCell<Result<Validator, String>>,
+    normal: OnceCell<Result<Normal, String>>,
+}
+
+impl Side {
+    /// The version at `root` as its writers use it.
+    pub(super) fn writer(
+        schemas: &Schemas,
+        root: SchemaId,
+        formats: Formats,
+        assumptions: Assumptions,
+    ) -> Self {
+        let bundle = bundle(schemas, root);
+        Self::of(
+            match assumptions.undeclared {
+                Undeclared::WritersOmit => writer::writer(&bundle),
+                Undeclared::WritersMaySend => bundle,
+            },
+            formats,
+        )
+    }
+
+    /// The version at `root` as its readers use it.
+    pub(super) fn reader(
+        schemas: &Schemas,
+        root: SchemaId,
+        formats: Formats,
+        assumptions: Assumptions,
+    ) -> Self {
+        Self::of(
+            Some(())
+                .filter(|()| assumptions.fill_defaults)
+                .and_then(|()| reader::reader(&bundle_with_defaults(schemas, root), formats))
+                .unwrap_or_else(|| bundle(schemas, root)),
+            formats,
+        )
+    }
+
+    /// A schema that no policy has to look at.
+    pub(super) fn of(value: Value, formats: Formats) -> Self {
+        Self {
+            value,
+            formats,
+            validator: OnceCell::new(),
+            normal: OnceCell::new(),
+        }
+    }
+
+    /// Whether it accepts a document; `None` where its schema cannot be run.
+    pub(super) fn accepts(&self, document: &Value) -> Option<bool> {
+        self.validator()
+            .as_ref()
+            .ok()
+            .map(|validator| validator.accepts(document))
+    }
+
+    /// What `format` does to its documents.
+    pub(super) fn formats(&self) -> Formats {
+        self.formats
+    }
+
+    /// The judge of its documents.
+    pub(super) fn validator(&self) -> &Result<Validator, String> {
+        self.validator
+            .get_or_init(|| Validator::of(&self.value, Draft::Draft202012, self.formats))
+    }
+
+    /// Its normal form.
+    pub(super) fn normal(&self) -> &Result<Normal, String> {
+        self.normal
+            .get_or_init(|| prove::normal(&self.value, self.formats))
+    }
+}

@@ -23,6 +23,7 @@ pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_filter("mql4_members", members);
     environment.add_filter("one_line", one_line);
     environment.add_filter("json_step", json_step);
+    environment.add_filter("ascii", ascii);
     environment.add_filter("boxed", boxed);
     environment.add_filter("remark", |text: &str, width: usize| {
         super::filters::wrap(&ascii(text), width)

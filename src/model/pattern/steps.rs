@@ -103,8 +103,8 @@ impl Steps<'_> {
     fn before(&mut self, node: &Node, next: usize) -> Result<usize, Unheld> {
         match node {
             Node::Sequence(parts) => {
-                let parts = parts.iter().rev();
-                parts.fold(Ok(next), |next, part| self.before(part, next?))
+                let mut parts = parts.iter().rev();
+                parts.try_fold(next, |next, part| self.before(part, next))
             }
             Node::Either(branches) => {
                 let starts = branches.iter().map(|branch| self.before(branch, next));

@@ -1,7 +1,5 @@
 //! ECMA-262's regular expressions, read over code points: text in, a tree out.
 
-use regex_syntax::hir::{Class, HirKind};
-
 use super::Unheld;
 use super::points::{DIGIT, LAST, LINE_END, SPACE, WORD, all_but, property, tidy};
 

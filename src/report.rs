@@ -14,7 +14,7 @@ use crate::verify::Outcomes;
 /// All of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// What was run: `check`, `gen`, `verify`, `run`.
+    /// What was run: `check`, `gen`, `gen --check`, `verify`, `run`.
     pub command: &'static str,
     /// Every finding.
     pub diagnostics: Diagnostics,

@@ -22,7 +22,11 @@ pub(super) struct Gen {
 
 impl Gen {
     pub(super) fn run(self, common: &Common, screen: &mut Screen) -> Result<u8, Failure> {
-        let mut session = Session::open("gen", common, screen)?;
+        let mut session = Session::open(
+            if self.check { "gen --check" } else { "gen" },
+            common,
+            screen,
+        )?;
         known(&self.target, &session)?;
         let show = session.show();
         let for_people = session.is_for_people();

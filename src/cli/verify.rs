@@ -6,7 +6,7 @@ use super::progress::Phases;
 use super::session::Session;
 use super::{Common, Failure, Format, Screen};
 use crate::pipeline;
-use crate::verify::Options;
+use crate::verify::{Options, SAMPLES};
 
 /// Send documents through the generated readers and writers of every language.
 ///
@@ -31,6 +31,9 @@ pub(super) struct VerifyOptions {
     /// Build C++ with the address and undefined-behaviour sanitizers
     #[arg(long)]
     sanitize: bool,
+    /// The most documents that are made from a version's schema, beside its examples
+    #[arg(long, value_name = "COUNT", default_value_t = SAMPLES)]
+    samples: usize,
 }
 
 impl VerifyOptions {
@@ -40,6 +43,7 @@ impl VerifyOptions {
             targets: self.target.clone(),
             require_all: self.require_all,
             sanitize: self.sanitize,
+            samples: self.samples,
             work: session.work(),
         })
     }

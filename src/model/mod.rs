@@ -4,6 +4,7 @@
 mod check;
 mod lower;
 pub mod naming;
+pub mod pattern;
 
 pub use check::{Check, CheckId};
 pub use lower::lower;

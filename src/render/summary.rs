@@ -23,7 +23,12 @@ pub fn summary(report: &Report) -> String {
         rows.push(("promises".to_owned(), text));
     }
     for row in &report.generated {
-        let mut text = format!("{} written, {} unchanged", row.written, row.unchanged);
+        let (changed, same) = if report.command == "gen --check" {
+            ("stale", "current")
+        } else {
+            ("written", "unchanged")
+        };
+        let mut text = format!("{} {changed}, {} {same}", row.written, row.unchanged);
         if row.removed > 0 {
             let _ = write!(text, ", {} removed", row.removed);
         }

@@ -8,46 +8,16 @@ use serde_json::{Map, Value};
 use values::{adapt_old_drafts, count, kinds, members, names, reference};
 
 use super::{Draft, Keywords, Kind, Node, Schema, SchemaId, closest};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::source::Document;
 
+mod codes;
 mod metaschema;
 mod values;
 
+pub(super) use codes::{DRAFT_UNKNOWN, KEYWORD_UNKNOWN, PATTERN_INVALID};
 pub(super) use metaschema::KEYWORD_INVALID;
-
-pub(super) static DRAFT_UNKNOWN: Code = Code {
-    name: "draft-unknown",
-    severity: Severity::Warning,
-    explain: "\
-`$schema` names a metaschema that is no published draft of JSON Schema (4, 6, 7, 2019-09, 2020-12).
-The workspace's default draft reads the file instead. Say which draft such files follow in
-contracts.toml:
-
-    [drafts]
-    \"http://example.com/my/metaschema\" = \"7\"
-",
-};
-
-pub(super) static KEYWORD_UNKNOWN: Code = Code {
-    name: "keyword-unknown",
-    severity: Severity::Warning,
-    explain: "\
-A keyword looks like a slip of a known one, or belongs to another draft than the file declares. JSON
-Schema ignores keywords it does not know, so the constraint you meant is silently not there. Names
-that begin with `x-` are taken for your own.
-",
-};
-
-pub(super) static PATTERN_INVALID: Code = Code {
-    name: "pattern-invalid",
-    severity: Severity::Error,
-    explain: "\
-`pattern` and the keys of `patternProperties` are regular expressions in the dialect of ECMA-262
-(JSON Schema core §6.4). This one does not parse.
-",
-};
 
 /// How documents are read where they do not say it themselves.
 #[derive(Clone, Debug, Default)]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::patterns::Patterns;
 use crate::model::{self, CheckId, Model};
 
 /// One check; the others it is made of are named by number.
@@ -46,6 +47,8 @@ enum Body {
     },
     Pattern {
         pattern: String,
+        /// The number of its automaton.
+        automaton: Option<usize>,
     },
     Format {
         format: String,
@@ -110,19 +113,22 @@ enum Body {
 #[derive(Clone, Debug, Serialize)]
 struct Part {
     key: String,
+    /// The number of the automaton of a pattern.
+    automaton: Option<usize>,
     check: usize,
 }
 
 /// Every check of a model, numbered.
-pub(super) struct Checks {
+pub(super) struct Checks<'a> {
+    patterns: &'a Patterns,
     list: Vec<Check>,
     /// The number of each of the model's shared checks.
     shared: Vec<usize>,
 }
 
-impl Checks {
+impl<'a> Checks<'a> {
     /// The model's shared checks, first in the list; they may refer to each other in circles.
-    pub(super) fn of(model: &Model) -> Self {
+    pub(super) fn of(model: &Model, patterns: &'a Patterns) -> Self {
         let mut sizes = model.checks.iter().map(size);
         let mut next = 0;
         // A shared check stands behind its parts, so its number is known before they are numbered.
@@ -131,6 +137,7 @@ impl Checks {
             Some(next - 1)
         });
         let mut checks = Self {
+            patterns,
             shared: shared.collect(),
             list: Vec::new(),
         };
@@ -178,6 +185,7 @@ impl Checks {
             .iter()
             .map(|(key, check)| Part {
                 key: key.clone(),
+                automaton: self.patterns.number(key),
                 check: self.add(check),
             })
             .collect()
@@ -213,6 +221,7 @@ impl Checks {
             },
             From::Pattern { pattern } => Body::Pattern {
                 pattern: pattern.clone(),
+                automaton: self.patterns.number(pattern),
             },
             From::Format { format } => Body::Format {
                 format: format.clone(),
@@ -294,7 +303,8 @@ fn size(check: &model::Check) -> usize {
     1 + numbered.map(size).sum::<usize>()
 }
 
-fn parts(check: &model::Check) -> Vec<&model::Check> {
+/// The checks a check is made of.
+pub(super) fn parts(check: &model::Check) -> Vec<&model::Check> {
     use model::Check as From;
     match check {
         From::Items { prefix, rest } => prefix.iter().chain([&**rest]).collect(),

@@ -2,23 +2,29 @@
 //!
 //! Texts that may be missing are empty or `none`; numbers are text. Field names here are the templates' words.
 
+mod build;
+mod declared;
+
 use minijinja::{Environment, Error};
 use serde::Serialize;
 
+use super::Target;
 use super::checks::{Check, Checks};
-use super::names::{Address, Namer};
-use super::order::{eager, order, typed};
+use super::names::{Address, Namer, NamesBeside};
+use super::order::order;
+use super::patterns::{Pattern, Patterns};
 use super::types::{Type, Types};
-use super::{RuleScope, Target};
-use crate::model::naming::{Scope, phrase};
-use crate::model::{self, Body, Extra, Model, ToldApart};
+use crate::model::{self, Model};
 use crate::tree::BANNER;
+use build::Build;
+use declared::declared;
+pub(super) use declared::{Declared, constant};
 
 /// One generated version of a contract.
 #[derive(Debug, Serialize)]
 pub(super) struct Module {
     /// The line that says who wrote the file.
-    banner: String,
+    pub(super) banner: String,
     /// `group/Name`
     full_name: String,
     /// `group/Name@version`
@@ -36,6 +42,10 @@ pub(super) struct Module {
     docs: Docs,
     declarations: Vec<Declaration>,
     checks: Vec<Check>,
+    /// The automata of its patterns, where the target asks for them.
+    patterns: Vec<Pattern>,
+    /// Names of the module as a whole.
+    names: NamesBeside,
 }
 
 /// What people wrote.
@@ -56,6 +66,7 @@ struct Docs {
 )]
 struct Declaration {
     name: String,
+    names: NamesBeside,
     /// The words it was made of.
     phrase: String,
     docs: Docs,
@@ -102,6 +113,7 @@ enum Detail {
 #[derive(Debug, Serialize)]
 struct Field {
     name: String,
+    names: NamesBeside,
     json_name: String,
     /// Whether the two differ.
     renamed: bool,
@@ -124,26 +136,17 @@ struct Value {
 #[derive(Debug, Serialize)]
 struct Variant {
     name: String,
+    names: NamesBeside,
     #[serde(rename = "type")]
     type_: Type,
+    /// The one string it may be, where it is no more than that.
+    constant: Option<String>,
     /// The constant of the tag.
     tag: Option<String>,
     /// The tag's identifier in the variant's record.
     tag_name: Option<String>,
     /// JSON types.
     kinds: Vec<&'static str>,
-}
-
-/// What a use of a declaration must know of it.
-pub(super) struct Declared {
-    pub(super) identifier: String,
-    pub(super) kind: &'static str,
-    pub(super) constant: Option<String>,
-    pub(super) recursive: bool,
-    /// Its place in the order.
-    pub(super) place: usize,
-    /// The identifiers of a record's fields, in their order.
-    fields: Vec<String>,
 }
 
 impl Module {
@@ -153,9 +156,11 @@ impl Module {
         environment: &Environment<'static>,
         model: &Model,
         address: &Address,
+        patterns: Patterns,
     ) -> Result<Self, Error> {
         let order = order(model, target.manifest.order);
-        let mut namer = Namer::new(target, model, address);
+        let mut namer = Namer::new(target, address);
+        let beside = namer.whole();
         let declared = declared(target, model, &order, &mut namer);
         let mut build = Build {
             target,
@@ -163,10 +168,11 @@ impl Module {
             types: Types {
                 environment,
                 declared: &declared,
+                patterns: &patterns,
             },
             declared: &declared,
             namer,
-            checks: Checks::of(model),
+            checks: Checks::of(model, &patterns),
         };
         let declarations = order
             .iter()
@@ -193,236 +199,9 @@ impl Module {
             docs: docs.unwrap_or_default(),
             declarations,
             checks: build.checks.into_list(),
+            patterns: patterns.into_list(),
+            names: beside,
         })
-    }
-}
-
-/// Names every declaration and its fields; the document's own first, so that nothing takes its name.
-fn declared(
-    target: &Target,
-    model: &Model,
-    order: &[usize],
-    namer: &mut Namer<'_>,
-) -> Vec<Declared> {
-    let root = model.declarations.get(model.root);
-    let root = root.map(|it| namer.type_name(&it.name, true));
-    model
-        .declarations
-        .iter()
-        .enumerate()
-        .map(|(id, declaration)| Declared {
-            identifier: match &root {
-                Some(root) if id == model.root => root.clone(),
-                _ => namer.type_name(&declaration.name, false),
-            },
-            kind: kind(&declaration.body),
-            constant: constant(model, id).map(str::to_owned),
-            recursive: declaration.recursive,
-            place: order.iter().position(|it| *it == id).unwrap_or(id),
-            fields: fields(target, namer, declaration),
-        })
-        .collect()
-}
-
-fn fields(target: &Target, namer: &mut Namer<'_>, declaration: &model::Declaration) -> Vec<String> {
-    let Body::Record(record) = &declaration.body else {
-        return Vec::new();
-    };
-    let rule = &target.manifest.names.fields;
-    let mut scope = namer.declaration(rule);
-    let phrases = record.fields.iter().map(|field| phrase(&field.json_name));
-    phrases
-        .map(|name| namer.within(&mut scope, rule, &declaration.name, &name))
-        .collect()
-}
-
-fn kind(body: &Body) -> &'static str {
-    match body {
-        Body::Record(_) => "record",
-        Body::Choice(_) => "choice",
-        Body::Union(_) => "union",
-        Body::Alias { .. } => "alias",
-    }
-}
-
-/// The one string a declaration stands for, where it is nothing more.
-fn constant(model: &Model, id: usize) -> Option<&str> {
-    let declaration = model.declarations.get(id)?;
-    match &declaration.body {
-        Body::Choice(choice) if id != model.root && declaration.residue.is_none() => {
-            match choice.values.as_slice() {
-                [value] => Some(value),
-                _ => None,
-            }
-        }
-        Body::Choice(_) | Body::Record(_) | Body::Union(_) | Body::Alias { .. } => None,
-    }
-}
-
-struct Build<'a> {
-    target: &'a Target,
-    model: &'a Model,
-    types: Types<'a>,
-    declared: &'a [Declared],
-    namer: Namer<'a>,
-    checks: Checks,
-}
-
-impl Build<'_> {
-    fn declaration(&mut self, id: usize, place: usize) -> Result<Declaration, Error> {
-        let (Some(from), Some(declared)) = (self.model.declarations.get(id), self.declared.get(id))
-        else {
-            unreachable!("the order holds the model's own declarations")
-        };
-        let root = id == self.model.root;
-        let forward = eager(self.model, id)
-            .into_iter()
-            .filter_map(|named| self.declared.get(named))
-            .any(|named| named.place >= place);
-        let is_record = matches!(from.body, Body::Record(_));
-        let body = self.detail(from, declared, place)?;
-        Ok(Declaration {
-            name: declared.identifier.clone(),
-            phrase: from.name.clone(),
-            docs: docs(&from.docs),
-            origin: from.origin.clone(),
-            root,
-            recursive: from.recursive,
-            wrapped: forward || (root && !is_record),
-            constant: declared.constant.is_some(),
-            residue: from.residue.as_ref().map(|check| self.checks.add(check)),
-            body,
-        })
-    }
-
-    fn detail(
-        &mut self,
-        from: &model::Declaration,
-        declared: &Declared,
-        place: usize,
-    ) -> Result<Detail, Error> {
-        Ok(match &from.body {
-            Body::Record(record) => {
-                let fields = record.fields.iter().zip(&declared.fields);
-                let fields = fields.map(|(field, name)| self.field(field, name, place));
-                let extra_type = typed(&record.extra).map(|type_| self.types.of(type_, place));
-                Detail::Record {
-                    fields: fields.collect::<Result<_, _>>()?,
-                    extra: match record.extra {
-                        Extra::Forbidden => "forbidden",
-                        Extra::Kept => "kept",
-                        Extra::Typed { .. } => "typed",
-                    },
-                    extra_type: extra_type.transpose()?,
-                }
-            }
-            Body::Choice(choice) => Detail::Choice {
-                values: self.values(choice, &from.name),
-            },
-            Body::Union(union) => self.union(union, &from.name, place)?,
-            Body::Alias { type_ } => Detail::Alias {
-                type_: self.types.of(type_, place)?,
-            },
-        })
-    }
-
-    fn field(&self, from: &model::Field, name: &str, place: usize) -> Result<Field, Error> {
-        Ok(Field {
-            name: name.to_owned(),
-            json_name: from.json_name.clone(),
-            renamed: name != from.json_name,
-            docs: docs(&from.docs),
-            null: accepts_null(self.model, &from.type_, &mut Vec::new()),
-            type_: self.types.of(&from.type_, place)?,
-            required: from.required,
-            default: from.default.as_ref().map(ToString::to_string),
-        })
-    }
-
-    fn values(&mut self, choice: &model::Choice, declaration: &str) -> Vec<Value> {
-        let rule = &self.target.manifest.names.constants;
-        let mut scope: Scope = self.namer.declaration(rule);
-        let mut name = |value: &String| {
-            let name = phrase(value);
-            match rule.scope {
-                RuleScope::Declaration => self.namer.within(&mut scope, rule, declaration, &name),
-                RuleScope::Module => self.namer.within_module(rule, declaration, &name),
-            }
-        };
-        let values = choice.values.iter();
-        values
-            .map(|value| Value {
-                name: name(value),
-                value: value.clone(),
-            })
-            .collect()
-    }
-
-    fn union(
-        &self,
-        union: &model::Union,
-        declaration: &str,
-        place: usize,
-    ) -> Result<Detail, Error> {
-        let rule = &self.target.manifest.names.variants;
-        let mut scope = self.namer.declaration(rule);
-        let (told_apart, tag) = match &union.told_apart {
-            ToldApart::Tag { property } => ("tag", Some(property.clone())),
-            ToldApart::Kind => ("kind", None),
-            ToldApart::Trial => ("trial", None),
-        };
-        let variants = union.variants.iter().map(|variant| {
-            Ok(Variant {
-                name: self
-                    .namer
-                    .within(&mut scope, rule, declaration, &variant.name),
-                tag_name: tag.as_ref().and_then(|tag| self.tag_name(variant, tag)),
-                type_: self.types.of(&variant.type_, place)?,
-                tag: variant.tag.clone(),
-                kinds: variant.kinds.names(),
-            })
-        });
-        let variants: Vec<Variant> = variants.collect::<Result<_, Error>>()?;
-        let tag_name = variants.first().and_then(|it| it.tag_name.clone());
-        let same = variants.iter().all(|it| it.tag_name == tag_name);
-        Ok(Detail::Union {
-            told_apart,
-            tag_name: tag_name.filter(|_| same),
-            tag,
-            variants,
-        })
-    }
-
-    /// The identifier of the tag in the record that a variant is, where it is one.
-    fn tag_name(&self, variant: &model::Variant, tag: &str) -> Option<String> {
-        let model::Shape::Named { declaration } = variant.type_.shape else {
-            return None;
-        };
-        let Body::Record(record) = &self.model.declarations.get(declaration)?.body else {
-            return None;
-        };
-        let index = record.fields.iter().position(|it| it.json_name == tag)?;
-        self.declared.get(declaration)?.fields.get(index).cloned()
-    }
-}
-
-/// Whether `null` is a value of a type; `seen` are the declarations on the way to it.
-fn accepts_null(model: &Model, type_: &model::Type, seen: &mut Vec<usize>) -> bool {
-    let model::Shape::Named { declaration } = &type_.shape else {
-        let is_null = matches!(type_.shape, model::Shape::Anything | model::Shape::Null);
-        return type_.nullable || is_null;
-    };
-    if type_.nullable || seen.contains(declaration) {
-        return type_.nullable;
-    }
-    seen.push(*declaration);
-    match model.declarations.get(*declaration).map(|it| &it.body) {
-        Some(Body::Alias { type_ }) => accepts_null(model, type_, seen),
-        Some(Body::Union(union)) => {
-            let mut variants = union.variants.iter();
-            variants.any(|variant| accepts_null(model, &variant.type_, seen))
-        }
-        Some(Body::Record(_) | Body::Choice(_)) | None => false,
     }
 }
 

@@ -11,6 +11,7 @@ pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_filter("quote_json", |text: &str| {
         serde_json::Value::String(text.to_owned()).to_string()
     });
+    super::mql4::install(environment);
     environment.add_filter("quote_rust", |text: &str| format!("{text:?}"));
     environment.add_filter("quote_mql4", mql4);
     environment.add_filter("quote_python", python);
@@ -33,13 +34,15 @@ pub(super) fn install(environment: &mut Environment<'static>) {
     });
 }
 
-/// A string of MQL4: ASCII, everything else as `\x` and four digits a UTF-16 unit.
-fn mql4(text: &str) -> String {
+/// A string of MQL4: ASCII, everything else as `\x` and four digits a UTF-16 unit. For U+0000, which MQL4
+/// cannot hold, stands half a surrogate pair: readers refuse both, so nothing is ever equal to it.
+pub(super) fn mql4(text: &str) -> String {
     let mut out = String::from("\"");
     for unit in text.encode_utf16() {
         match char::from_u32(u32::from(unit)) {
             Some('"') => out.push_str("\\\""),
             Some('\\') => out.push_str("\\\\"),
+            Some('\0') => out.push_str("\\xD800"),
             Some('\n') => out.push_str("\\n"),
             Some('\r') => out.push_str("\\r"),
             Some('\t') => out.push_str("\\t"),
@@ -156,7 +159,7 @@ fn docstring(text: &str) -> String {
 
 /// The lines of a text at most `width` characters wide, cut at spaces; a word that is wider stands alone.
 /// Empty lines part paragraphs and are kept, one at a time.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.trim().lines() {
         let mut words = paragraph.split_whitespace().peekable();

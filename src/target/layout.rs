@@ -199,7 +199,11 @@ fn statement(line: &str, width: usize) -> String {
         }
         None => {
             let column = columns(&out);
-            out.push_str(&layout.whole(rest, indent, column, 0));
+            out.push_str(&if head.is_empty() {
+                layout.whole(rest, indent, column, 0)
+            } else {
+                layout.value(rest, indent, column)
+            });
         }
     }
     out
@@ -223,16 +227,22 @@ impl Layout {
         format!("(\n{outer}    {inner}\n{outer})")
     }
 
-    /// What an annotated name is given: in brackets of its own where those it has are too far right.
+    /// What a name is given: in brackets of its own where it has none, or they are too far right.
     fn value(&self, text: &str, indent: usize, column: usize) -> String {
         let opens = text.find(['(', '[', '{']).map(|at| column + at + 1);
-        let flat = column + columns(text) <= self.width;
-        if flat || opens.is_some_and(|it| it <= self.width) {
+        let plain = opens.is_none() && outside(text, " | ").is_none();
+        let fits = column + columns(text) <= self.width;
+        let own = column < self.width && (!plain || indent + 4 + columns(text) <= self.width);
+        if fits || opens.is_some_and(|it| it <= self.width) || !own {
             return self.whole(text, indent, column, 0);
         }
-        let inner = self.item(&first_item(text), indent + 4, indent + 4, 0);
         let outer = " ".repeat(indent);
-        format!("(\n{outer}    {inner}\n{outer})")
+        let inner = self.item(&first_item(text), indent + 4, indent + 4, 0);
+        let inner = format!("{outer}    {inner}");
+        if inner.lines().any(|line| columns(line) > self.width) {
+            return self.whole(text, indent, column, 0);
+        }
+        format!("(\n{inner}\n{outer})")
     }
 
     /// An expression between brackets.
@@ -241,12 +251,8 @@ impl Layout {
         if column + columns(&text) + after <= self.width {
             return text;
         }
-        if let Some(bar) = outside(&text, " | ") {
-            let (left, right) = text.split_at(bar);
-            let right = right.get(3..).unwrap_or_default();
-            let left = self.item(&first_item(left), indent, column, 0);
-            let right = self.item(&first_item(right), indent, indent + 2, after);
-            return format!("{left}\n{}| {right}", " ".repeat(indent));
+        if outside(&text, " | ").is_some() {
+            return self.operands(&text, indent, column, after);
         }
         let last = pieces
             .iter()
@@ -269,6 +275,20 @@ impl Layout {
         let close = text.get(text.len() - 1..).unwrap_or_default();
         format!("{out}{}{close}{}", " ".repeat(indent), flat(behind))
     }
+
+    /// What stands between `|`, each on a line of its own.
+    fn operands(&self, text: &str, indent: usize, column: usize, after: usize) -> String {
+        let (mut rest, mut column, mut out) = (text, column, String::new());
+        while let Some(bar) = outside(rest, " | ") {
+            let (left, right) = rest.split_at(bar);
+            out.push_str(&self.item(&first_item(left), indent, column, 0));
+            out.extend(["\n", &" ".repeat(indent), "| "]);
+            rest = right.get(3..).unwrap_or_default();
+            column = indent + 2;
+        }
+        out.push_str(&self.item(&first_item(rest), indent, column, after));
+        out
+    }
 }
 
 fn first_item(text: &str) -> Vec<Piece<'_>> {
@@ -290,7 +310,7 @@ mod tests {
         );
         assert_eq!(
             break_lines("x = f(a, g(\"),\", [1, 2]), list[b])\n", 20),
-            "x = f(\n    a,\n    g(\n        \"),\",\n        [1, 2],\n    ),\n    list[b],\n)\n"
+            "x = f(\n    a,\n    g(\"),\", [1, 2]),\n    list[b],\n)\n"
         );
         assert_eq!(
             break_lines("\"\"\"a(b, c)\nd(e, f)\n\"\"\"\n", 4),

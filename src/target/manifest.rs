@@ -21,6 +21,11 @@ pub struct Manifest {
     /// In which order declarations stand.
     #[serde(default)]
     pub order: Order,
+    /// Which types get a declaration of their own.
+    pub declare: Option<Declare>,
+    /// What templates are given of a regular expression.
+    #[serde(default)]
+    pub patterns: Patterns,
     /// The files that are written.
     #[serde(default)]
     pub files: Vec<FileRule>,
@@ -39,6 +44,62 @@ pub enum Order {
     AliasesBehind,
 }
 
+/// Types that a language cannot write where they stand, by the place: each becomes a declaration of its
+/// own. Aliases that can be written in place are resolved.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Declare {
+    /// In a field of a record.
+    pub field: Vec<Kind>,
+    /// In an alternative of a union.
+    pub variant: Vec<Kind>,
+    /// In a list.
+    pub item: Vec<Kind>,
+    /// In a map.
+    pub value: Vec<Kind>,
+    /// In a tuple.
+    pub place: Vec<Kind>,
+    /// In a declaration that is nothing but a name for the type.
+    pub alias: Vec<Kind>,
+    /// Whether the properties a record does not name, where they have a type, become a map.
+    pub extra: bool,
+}
+
+/// A kind of type that needs a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// `null` only.
+    Null,
+    /// One string only.
+    Constant,
+    /// An array of one type.
+    List,
+    /// An array with a type for each place.
+    Tuple,
+    /// An object whose names are data.
+    Map,
+    /// A tuple or `null`.
+    NullableTuple,
+    /// A map or `null`.
+    NullableMap,
+    /// Anything that may also be `null`, `null` included.
+    Nullable,
+}
+
+/// What templates are given of a regular expression.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Patterns {
+    /// Its text.
+    #[default]
+    Text,
+    /// Its text, and the number of an automaton among the module's.
+    Automaton,
+    /// Its text, reported where neither the `regex` crate nor Python's `re` can say it.
+    Python,
+}
+
 /// How names are made.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -48,9 +109,15 @@ pub struct Names {
     pub reserved: Vec<String>,
     /// A file of the target with more of them, one a line, `#` before remarks.
     pub reserved_file: Option<String>,
-    /// Whether case does not tell identifiers apart.
+    /// Whether case does not tell a module's identifiers apart. Within a declaration it does.
     #[serde(default)]
     pub ignore_case: bool,
+    /// Whether contracts of all groups stand together; the group is part of a name that two have.
+    #[serde(default)]
+    pub flat: bool,
+    /// Whether declarations lose the contract's own words at their beginning, as patterns name it.
+    #[serde(default)]
+    pub strip_contract: bool,
     /// The longest identifier; a longer one is cut and ends in a hash of the whole.
     pub max_length: Option<usize>,
     /// Declarations.
@@ -63,6 +130,9 @@ pub struct Names {
     pub variants: Rule,
     /// Folders and files.
     pub modules: Rule,
+    /// Names of a module as a whole, by what templates call them.
+    #[serde(default)]
+    pub module: BTreeMap<String, Beside>,
 }
 
 /// How names of one kind are made.
@@ -82,6 +152,23 @@ pub struct Rule {
     /// Within what no two may be equal.
     #[serde(default)]
     pub scope: RuleScope,
+    /// Further names of the same thing, by what templates call them; no two may be equal either.
+    #[serde(default)]
+    pub beside: BTreeMap<String, Beside>,
+}
+
+/// How a name is made that stands beside another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Beside {
+    /// How words are joined.
+    pub case: Case,
+    /// As in [`Rule`].
+    pub pattern: String,
+    /// As in [`Rule`].
+    pub root: Option<String>,
+    /// Within what it differs from others, where that is not its rule's own scope.
+    pub scope: Option<RuleScope>,
 }
 
 /// Within what names differ.
@@ -111,13 +198,13 @@ pub struct FileRule {
     pub per: Per,
     /// What lays a module out for the template.
     #[serde(default)]
-    pub context: Layout,
+    pub context: Context,
 }
 
 /// What a module's template is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Layout {
+pub enum Context {
     /// The model with the target's names.
     #[default]
     Model,

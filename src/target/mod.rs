@@ -4,17 +4,25 @@
 
 mod checks;
 mod context;
+mod declare;
 mod filters;
 mod layout;
+mod located;
 mod manifest;
+mod mql4;
 mod names;
 mod order;
 mod pattern;
+mod patterns;
 mod rust;
 mod template;
 mod types;
 
-pub use manifest::{FileRule, Layout, Manifest, Names, Order, Per, RoundTrip, Rule, RuleScope};
+pub use located::{Located, locate};
+pub use manifest::{
+    Beside, Context, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip,
+    Rule, RuleScope,
+};
 pub use template::{generate, round_trip};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,13 +36,19 @@ use crate::tree::Tree;
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/generators");
 
 /// Every code this room can report.
-pub const CODES: &[&Code] = &[&TARGET_INVALID, &TEMPLATE_INVALID, &PATH_REPEATED];
+pub const CODES: &[&Code] = &[
+    &TARGET_INVALID,
+    &TEMPLATE_INVALID,
+    &PATH_REPEATED,
+    &PATTERN_UNHELD,
+];
 
 static TARGET_INVALID: Code = Code {
     name: "target-invalid",
     severity: Severity::Error,
     explain: "\
-A target's target.toml does not say something the toolchain understands. The built-in of `generators/` show every setting.
+A target's target.toml does not say something the toolchain understands. The built-in
+folders of `generators/` show every setting.
 ",
 };
 
@@ -53,6 +67,16 @@ static PATH_REPEATED: Code = Code {
     explain: "\
 Two contracts would be written to the same generated file. Let the target's `path` name `{group}`,
 `{contract}` and `{version}`.
+",
+};
+
+static PATTERN_UNHELD: Code = Code {
+    name: "pattern-unheld",
+    severity: Severity::Warning,
+    explain: "\
+A target runs patterns as automata, or by a library that knows less than ECMA-262, and cannot run this one:
+it looks around, refers back to a group, or is too large. The target's readers do not check it, so they
+accept texts that the schema refuses. Rewrite the pattern, or accept the finding with the reason.
 ",
 };
 

@@ -1,13 +1,13 @@
 //! A model's words → a target's identifiers: modules over the whole workspace, then the names in each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Naming, Rule, Target};
+use super::{Naming, Rule, RuleScope, Target};
 use crate::model::Model;
-use crate::model::naming::{Scope, identifier, words};
+use crate::model::naming::{Case, Scope, identifier, phrase, words};
 
 /// Where a module stands among the generated ones.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -16,6 +16,9 @@ pub(super) struct Address {
     pub(super) group: Vec<String>,
     /// The contract.
     pub(super) contract: String,
+    /// The words it was made of.
+    #[serde(skip)]
+    pub(super) phrase: String,
     /// The version as a word: `1`, or `1_2`.
     pub(super) version: String,
 }
@@ -37,6 +40,9 @@ type Key<'a> = (Vec<String>, bool, &'a str);
 
 /// The addresses of `models`, in their order; two contracts never share one.
 pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
+    if target.manifest.names.flat {
+        return flat(target, models, naming);
+    }
     let rule = &target.manifest.names.modules;
     let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
     let mut given: BTreeMap<Key<'_>, String> = BTreeMap::new();
@@ -59,6 +65,39 @@ pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> V
             Address {
                 contract: give(&group, true, &model.name),
                 group,
+                phrase: phrase(&model.name),
+                version: version(model, naming),
+            }
+        })
+        .collect()
+}
+
+/// Addresses without folders: a name that contracts of several groups have begins with the group.
+fn flat(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
+    let rule = &target.manifest.names.modules;
+    let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for model in models {
+        let of_name = groups.entry(phrase(&model.name)).or_default();
+        of_name.insert(&model.group);
+    }
+    let mut scope = Scope::new(rule.reserved.iter().map(String::as_str), true);
+    let mut given: BTreeMap<(&str, &str), String> = BTreeMap::new();
+    let mut give = |model: &Model| {
+        let mut name = phrase(&model.name);
+        if groups.get(&name).is_some_and(|groups| groups.len() > 1) {
+            name = phrase(&format!("{} {name}", model.group));
+        }
+        scope.give(&name, rule.case)
+    };
+    models
+        .iter()
+        .map(|model| {
+            let made = given.entry((&model.group, &model.name));
+            let contract = made.or_insert_with(|| give(model)).clone();
+            Address {
+                group: Vec::new(),
+                phrase: phrase(&contract),
+                contract,
                 version: version(model, naming),
             }
         })
@@ -76,8 +115,26 @@ fn version(model: &Model, naming: Naming) -> String {
 fn scope(target: &Target, rules: &[&Rule], ignore_case: bool) -> Scope {
     let all = target.reserved.iter();
     let own = rules.iter().flat_map(|rule| &rule.reserved);
-    let ignore_case = ignore_case || target.manifest.names.ignore_case;
     Scope::new(all.chain(own).map(String::as_str), ignore_case)
+}
+
+/// Names that stand beside another, by what templates call them.
+pub(super) type NamesBeside = BTreeMap<String, String>;
+
+/// What a name is for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// The declaration it belongs to, as words.
+    pub(super) declaration: &'a str,
+    /// Itself, as words.
+    pub(super) phrase: &'a str,
+    /// Whether it is of the document's own declaration.
+    pub(super) is_root: bool,
+}
+
+fn pattern<'a>(rule: &'a Rule, of: Wanted<'_>) -> &'a str {
+    let root = rule.root.as_ref().filter(|_| of.is_root);
+    root.unwrap_or(&rule.pattern)
 }
 
 /// Gives out the identifiers of one module.
@@ -90,13 +147,14 @@ pub(super) struct Namer<'a> {
 
 impl<'a> Namer<'a> {
     /// A module's namer, nothing given out yet.
-    pub(super) fn new(target: &'a Target, model: &'a Model, address: &'a Address) -> Self {
+    pub(super) fn new(target: &'a Target, address: &'a Address) -> Self {
         let names = &target.manifest.names;
+        let rules = [&names.types, &names.constants];
         Self {
             target,
-            contract: &model.name,
+            contract: &address.phrase,
             version: &address.version,
-            module: scope(target, &[&names.types, &names.constants], false),
+            module: scope(target, &rules, names.ignore_case),
         }
     }
 
@@ -105,51 +163,102 @@ impl<'a> Namer<'a> {
         scope(self.target, &[rule], false)
     }
 
+    /// The names of the module as a whole.
+    pub(super) fn whole(&mut self) -> NamesBeside {
+        let of = Wanted {
+            declaration: "",
+            phrase: "",
+            is_root: true,
+        };
+        let names = self.target.manifest.names.module.iter();
+        names
+            .map(|(role, beside)| {
+                let wanted = self.wanted(beside.case, &beside.pattern, of);
+                (role.clone(), self.module.claim(&wanted))
+            })
+            .collect()
+    }
+
     /// The identifier of a declaration.
     pub(super) fn type_name(&mut self, phrase: &str, is_root: bool) -> String {
         let rule = &self.target.manifest.names.types;
-        let root = rule.root.as_ref().filter(|_| is_root);
-        let wanted = self.wanted(rule, root.unwrap_or(&rule.pattern), phrase, phrase);
-        self.module.claim(&wanted)
+        let of = Wanted {
+            declaration: phrase,
+            phrase,
+            is_root,
+        };
+        self.within_module(rule, of)
     }
 
     /// An identifier within the module.
-    pub(super) fn within_module(&mut self, rule: &Rule, declaration: &str, phrase: &str) -> String {
-        let wanted = self.wanted(rule, &rule.pattern, declaration, phrase);
+    pub(super) fn within_module(&mut self, rule: &Rule, of: Wanted<'_>) -> String {
+        let wanted = self.wanted(rule.case, pattern(rule, of), of);
         self.module.claim(&wanted)
     }
 
     /// An identifier within a declaration.
-    pub(super) fn within(
-        &self,
-        scope: &mut Scope,
-        rule: &Rule,
-        declaration: &str,
-        phrase: &str,
-    ) -> String {
-        scope.claim(&self.wanted(rule, &rule.pattern, declaration, phrase))
+    pub(super) fn within(&self, scope: &mut Scope, rule: &Rule, of: Wanted<'_>) -> String {
+        scope.claim(&self.wanted(rule.case, pattern(rule, of), of))
     }
 
-    fn wanted(&self, rule: &Rule, pattern: &str, declaration: &str, phrase: &str) -> String {
+    /// The names beside one that `rule` gave; `scope` is that of the declaration it belongs to.
+    pub(super) fn beside(
+        &mut self,
+        scope: Option<&mut Scope>,
+        rule: &Rule,
+        of: Wanted<'_>,
+    ) -> NamesBeside {
+        let mut scope = scope;
+        let mut names = NamesBeside::new();
+        for (role, beside) in &rule.beside {
+            let root = beside.root.as_ref().filter(|_| of.is_root);
+            let wanted = self.wanted(beside.case, root.unwrap_or(&beside.pattern), of);
+            let in_module = beside.scope == Some(RuleScope::Module);
+            let scope = scope.as_deref_mut().filter(|_| !in_module);
+            let name = scope.unwrap_or(&mut self.module).claim(&wanted);
+            names.insert(role.clone(), name);
+        }
+        names
+    }
+
+    fn wanted(&self, case: Case, pattern: &str, of: Wanted<'_>) -> String {
+        let declaration = self.own_words(of.declaration);
+        let phrase = if of.phrase == of.declaration {
+            declaration
+        } else {
+            of.phrase
+        };
         let name = pattern
-            .replace("{contract}", &identifier(self.contract, rule.case))
+            .replace("{contract}", &identifier(self.contract, case))
             .replace("{version}", self.version)
-            .replace("{declaration}", &identifier(declaration, rule.case))
-            .replace("{name}", &identifier(phrase, rule.case));
+            .replace("{declaration}", &identifier(declaration, case))
+            .replace("{name}", &identifier(phrase, case));
         match self.target.manifest.names.max_length {
-            Some(max) if name.len() > max => shortened(&name, max),
+            Some(max) if name.len() > max => shortened(&name, max, case),
             _ => name,
         }
+    }
+
+    /// A declaration's words without the contract's, where patterns name the contract anyway.
+    fn own_words<'b>(&self, declaration: &'b str) -> &'b str {
+        let strip = self.target.manifest.names.strip_contract;
+        let rest = declaration.strip_prefix(self.contract).filter(|_| strip);
+        let rest = rest.and_then(|rest| rest.strip_prefix(' '));
+        rest.unwrap_or(declaration)
     }
 }
 
 /// The name cut to fit, with room for an escape and a number, and eight digits of its hash.
-fn shortened(name: &str, max: usize) -> String {
+fn shortened(name: &str, max: usize, case: Case) -> String {
     let hash = Sha256::digest(name.as_bytes());
     let digits = hash
         .iter()
         .take(4)
         .fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
+    let digits = match case {
+        Case::ScreamingSnake => digits.to_uppercase(),
+        Case::Pascal | Case::Camel | Case::Snake | Case::Kebab => digits,
+    };
     let kept: String = name.chars().take(max.saturating_sub(13)).collect();
     format!("{kept}_{digits}")
 }

@@ -182,12 +182,12 @@ impl Translation {
                 let set = self.set(character);
                 self.out.extend(["[^", &set, "]"]);
             }
-            'b' | 'B' => self.out.push_str(&match self.dialect {
-                // Without Unicode, `\B` could stand within a character.
-                Dialect::Rust if character == 'B' => return None,
-                Dialect::Rust => "(?-u:\\b)".to_owned(),
-                Dialect::Python => format!("(?a:\\{character})"),
-            }),
+            'b' | 'B' if self.dialect == Dialect::Python => {
+                self.out.extend(["(?a:\\", &character.to_string(), ")"]);
+            }
+            // Without Unicode, `\B` could stand within a character.
+            'B' => return None,
+            'b' => self.out.push_str("(?-u:\\b)"),
             '1'..='9' | 'k' if self.dialect == Dialect::Rust => return None,
             '1'..='9' => self.out.extend(['(', '?', ':', '\\', character, ')']),
             'k' if self.looking_at("<") => {
@@ -386,7 +386,7 @@ mod tests {
         );
         assert_eq!(both(r"^\d+\.x").0, r"^[0-9]+\.x");
         assert_eq!(both(r"^[\w\-.]+$").0, r"^[0-9A-Za-z_\-.]+$");
-        assert_eq!(both("a{,2}").1, r"a\{,2\}");
+        assert_eq!(both("a{,2}").1, r"a\{,2}");
         assert_eq!(both(r"(?=a)(?<n>b)\k<n>").1, r"(?=a)(?P<n>b)(?P=n)");
         assert_eq!(translate(r"(?!a)b", Dialect::Rust), None);
         assert_eq!(both(r"[+--]\<").1, r"[+-\-]<");

@@ -1,23 +1,26 @@
 //! Models × templates → files. A fault of a template is a finding in the template's own text.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod faults;
+mod whole;
+
 use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, context};
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::context::Module;
+use super::declare::declare;
 use super::names::{Address, addresses};
-use super::{
-    FileRule, Layout, Naming, PATH_REPEATED, Per, TEMPLATE_INVALID, Target, filters, rust,
-};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::patterns::{Missing, Patterns};
+use super::{Context, FileRule, Naming, Per, Target, filters, rust};
+use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::source::Sources;
-use crate::tree::{BANNER, Tree};
+use crate::tree::Tree;
+use faults::{Faults, Files};
+use whole::{Summary, Whole};
 
 /// The files a target makes of `models`, which are of different contracts or versions.
 pub fn generate(
@@ -49,42 +52,11 @@ pub fn round_trip(
     render(target, rules, models, naming, sources, diagnostics)
 }
 
-/// A generated version as the templates of contracts, groups and the workspace see it.
-#[derive(Clone, Debug, Serialize)]
-struct Summary {
-    label: String,
-    group: String,
-    name: String,
-    version: String,
-    major: u64,
-    address: Address,
-    /// The identifier of the document's declaration.
-    root: String,
-}
-
-/// A contract with its generated versions, oldest first.
-#[derive(Clone, Debug, Serialize)]
-struct Contract {
-    address: Address,
-    /// `group/Name`
-    full_name: String,
-    group: String,
-    name: String,
-    modules: Vec<Summary>,
-}
-
-/// A folder of contracts and of such folders.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Group {
-    path: Vec<String>,
-    groups: BTreeSet<String>,
-    contracts: BTreeSet<String>,
-}
-
 struct Rendered {
     files: Vec<(String, String)>,
     summary: Option<Summary>,
     errors: Vec<Error>,
+    missing: Vec<Missing>,
 }
 
 fn render(
@@ -109,6 +81,9 @@ fn render(
         summaries.extend(rendered.summary);
         for error in rendered.errors {
             faults.report(&error);
+        }
+        for missing in rendered.missing {
+            faults.missing(&model.label(), missing);
         }
         for (path, text) in rendered.files {
             files.insert(path, text, &model.label(), &mut faults);
@@ -167,8 +142,14 @@ fn module(
         files: Vec::new(),
         summary: None,
         errors: Vec::new(),
+        missing: Vec::new(),
     };
-    let module = match Module::new(target, environment, model, address) {
+    let mut patterns = Patterns::of(model, target.manifest.patterns);
+    rendered.missing = std::mem::take(&mut patterns.missing);
+    let declared = target.manifest.declare.as_ref();
+    let declared = declared.map(|rules| declare(model, rules));
+    let of = declared.as_ref().unwrap_or(model);
+    let module = match Module::new(target, environment, of, address, patterns) {
         Ok(module) => module,
         Err(error) => {
             rendered.errors.push(error);
@@ -188,12 +169,17 @@ fn module(
     if rules.is_empty() {
         return rendered;
     }
-    let context = context! { module => Serde(&module) };
+    let alone = context! { root => module.root.clone(), address => Serde(address) };
+    let context = context! {
+        banner => module.banner.clone(),
+        module => Serde(&module),
+        contracts => vec![context! { modules => vec![alone] }],
+    };
     for rule in rules {
         let template = environment.get_template(&rule.template);
         let text = template.and_then(|template| match rule.context {
-            Layout::Model => template.render(&context),
-            Layout::Rust => rust::module(target, &template, model, address),
+            Context::Model => template.render(&context),
+            Context::Rust => rust::module(target, &template, model, address),
         });
         match text {
             Ok(text) => rendered.files.push((address.fill(&rule.path), text)),
@@ -201,187 +187,4 @@ fn module(
         }
     }
     rendered
-}
-
-/// The contracts and groups of a workspace.
-struct Whole {
-    contracts: Vec<Contract>,
-    groups: Vec<Group>,
-}
-
-impl Whole {
-    fn new(summaries: Vec<Summary>) -> Self {
-        let mut contracts: BTreeMap<(Vec<String>, String), Contract> = BTreeMap::new();
-        let mut groups = BTreeMap::from([(Vec::new(), Group::default())]);
-        for summary in summaries {
-            let Address {
-                group, contract, ..
-            } = &summary.address;
-            for (depth, segment) in group.iter().enumerate() {
-                let (above, _) = group.split_at(depth);
-                let (path, _) = group.split_at(depth + 1);
-                let parent: &mut Group = groups.entry(above.to_vec()).or_default();
-                parent.groups.insert(segment.clone());
-                groups.entry(path.to_vec()).or_default().path = path.to_vec();
-            }
-            let holder = groups.entry(group.clone()).or_default();
-            holder.contracts.insert(contract.clone());
-            contracts
-                .entry((group.clone(), contract.clone()))
-                .or_insert_with(|| Contract {
-                    address: summary.address.clone(),
-                    full_name: summary
-                        .label
-                        .rsplit_once('@')
-                        .map_or_else(String::new, |(name, _)| name.to_owned()),
-                    group: summary.group.clone(),
-                    name: summary.name.clone(),
-                    modules: Vec::new(),
-                })
-                .modules
-                .push(summary);
-        }
-        Self {
-            contracts: contracts.into_values().collect(),
-            groups: groups.into_values().collect(),
-        }
-    }
-
-    /// The files of a rule that is not for modules.
-    fn render(
-        &self,
-        target: &Target,
-        rule: &FileRule,
-        environment: &Environment<'static>,
-    ) -> Result<Vec<(String, String)>, Error> {
-        let banner = format!("{BANNER}; do not edit");
-        let rendered = |path: String, context: minijinja::Value| {
-            let text = environment.get_template(&rule.template)?.render(context)?;
-            Ok((path, text))
-        };
-        match rule.per {
-            Per::Module => Ok(Vec::new()),
-            Per::Contract => {
-                let contracts = self.contracts.iter();
-                contracts
-                    .map(|contract| {
-                        let path = contract.address.fill(&rule.path);
-                        rendered(
-                            path,
-                            context! { banner => banner.clone(), contract => Serde(contract) },
-                        )
-                    })
-                    .collect()
-            }
-            Per::Group => {
-                let groups = self.groups.iter();
-                groups
-                    .map(|group| {
-                        let address = Address {
-                            group: group.path.clone(),
-                            contract: String::new(),
-                            version: String::new(),
-                        };
-                        let path = address.fill(&rule.path);
-                        rendered(
-                            path,
-                            context! { banner => banner.clone(), group => Serde(group) },
-                        )
-                    })
-                    .collect()
-            }
-            Per::Workspace => {
-                let context = context! {
-                    banner,
-                    contracts => Serde(&self.contracts),
-                    groups => Serde(&self.groups),
-                };
-                Ok(vec![rendered(rule.path.clone(), context)?])
-            }
-            Per::Static => match target.files.get(&rule.template) {
-                Some(text) => Ok(vec![(rule.path.clone(), text.clone())]),
-                None => Err(Error::new(
-                    ErrorKind::TemplateNotFound,
-                    format!("`{}` is no file of the target", rule.template),
-                )),
-            },
-        }
-    }
-}
-
-/// Files with who made them, so that a path given twice is found.
-#[derive(Default)]
-struct Files {
-    tree: Tree,
-    makers: BTreeMap<String, String>,
-}
-
-impl Files {
-    fn insert(&mut self, path: String, text: String, maker: &str, faults: &mut Faults<'_>) {
-        if let Some(other) = self.makers.insert(path.clone(), maker.to_owned()) {
-            let target = &faults.target.name;
-            let message = format!("target `{target}` writes `{path}` for `{other}` and `{maker}`");
-            faults
-                .diagnostics
-                .push(Diagnostic::new(&PATH_REPEATED, message));
-        }
-        self.tree.insert(path, text);
-    }
-}
-
-/// Reports each fault of a template once, however many modules meet it.
-struct Faults<'a> {
-    target: &'a Target,
-    sources: &'a mut Sources,
-    diagnostics: &'a mut Diagnostics,
-    seen: BTreeSet<String>,
-}
-
-impl<'a> Faults<'a> {
-    fn new(target: &'a Target, sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
-        Self {
-            target,
-            sources,
-            diagnostics,
-            seen: BTreeSet::new(),
-        }
-    }
-
-    fn report(&mut self, error: &Error) {
-        let message = match error.detail() {
-            Some(detail) => format!("{}: {detail}", error.kind()),
-            None => error.kind().to_string(),
-        };
-        let name = error.name().unwrap_or("target.toml").to_owned();
-        if !self
-            .seen
-            .insert(format!("{name}:{:?}:{message}", error.line()))
-        {
-            return;
-        }
-        let text = match name.strip_prefix("types.") {
-            Some(kind) => self.target.manifest.types.get(kind),
-            None => self.target.files.get(&name),
-        };
-        let text = text.cloned().unwrap_or_default();
-        let span = line_span(&text, error.line());
-        let file = format!("generators/{}/{name}", self.target.name);
-        let source = self.sources.add(file, text);
-        self.diagnostics.push(
-            Diagnostic::new(&TEMPLATE_INVALID, message).at(Place::bytes(source, span), "here"),
-        );
-    }
-}
-
-/// The bytes of a line, its indentation left out.
-fn line_span(text: &str, line: Option<usize>) -> std::ops::Range<usize> {
-    let mut start = 0;
-    for (index, content) in text.split_inclusive('\n').enumerate() {
-        if Some(index + 1) == line {
-            let indent = content.len() - content.trim_start().len();
-            return start + indent..start + content.trim_end().len().max(indent);
-        }
-        start += content.len();
-    }
-    0..0
 }

@@ -5,6 +5,8 @@ use minijinja::{Environment, Error};
 use serde::Serialize;
 
 use super::context::Declared;
+use super::names::NamesBeside;
+use super::patterns::Patterns;
 use crate::model::{self, Shape, Width};
 
 /// A use of a type. Numbers are text, so that none loses a digit and `0` is still true.
@@ -43,6 +45,8 @@ enum Detail {
         min_length: Option<String>,
         max_length: Option<String>,
         pattern: Option<String>,
+        /// The number of its automaton.
+        automaton: Option<usize>,
         /// Only where it is asserted.
         format: Option<String>,
         /// Only where it is a remark.
@@ -67,6 +71,7 @@ enum Detail {
         declaration: usize,
         /// Its identifier.
         name: String,
+        names: NamesBeside,
         /// Its kind: `record`, `choice`, `union` or `alias`.
         of: &'static str,
         /// The one string it may be, where it is no more than that.
@@ -82,6 +87,7 @@ enum Detail {
 pub(super) struct Types<'a> {
     pub(super) environment: &'a Environment<'static>,
     pub(super) declared: &'a [Declared],
+    pub(super) patterns: &'a Patterns,
 }
 
 impl Types<'_> {
@@ -137,6 +143,7 @@ impl Types<'_> {
                     min_length: text(it.min_length),
                     max_length: text(it.max_length),
                     pattern: it.pattern.clone(),
+                    automaton: it.pattern.as_ref().and_then(|it| self.patterns.number(it)),
                     format: it.format.clone().filter(|_| it.format_asserted),
                     remark: it.format.clone().filter(|_| !it.format_asserted),
                 },
@@ -171,6 +178,7 @@ impl Types<'_> {
                 let named = Detail::Named {
                     declaration: *declaration,
                     name: to.identifier.clone(),
+                    names: to.names.clone(),
                     of: to.kind,
                     constant: to.constant.clone(),
                     forward: to.place >= place,

@@ -7,7 +7,7 @@ mod read;
 mod strict;
 
 pub use check::{Check, Kind, Pattern};
-pub use read::{Fields, FromJson, Items, choose, parse, tag};
+pub use read::{Fields, FromJson, Places, choose, parse, tag};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -205,12 +205,12 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 }
 
 /// Reads the items of an array one by one.
-pub struct Items<'a> {
+pub struct Places<'a> {
     items: &'a [Value],
     next: usize,
 }
 
-impl<'a> Items<'a> {
+impl<'a> Places<'a> {
     /// The items of an array of this length.
     pub fn of(value: &'a Value, length: usize) -> Result<Self, Error> {
         let items = items(value)?;
@@ -233,7 +233,7 @@ macro_rules! tuples {
         $(
             impl<$($item: FromJson),*> FromJson for ($($item,)*) {
                 fn from_json(value: &Value) -> Result<Self, Error> {
-                    let mut items = Items::of(value, $length)?;
+                    let mut items = Places::of(value, $length)?;
                     Ok(($(items.item::<$item>()?,)*))
                 }
             }

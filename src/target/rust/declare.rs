@@ -6,17 +6,18 @@ use crate::model::{
 };
 use crate::schema::Kinds;
 
-use super::super::names::{Address, Namer};
+use super::super::names::{Address, Namer, Wanted};
 use super::super::{Names, Target};
 use super::checks::{self, Patterns, literal};
 use super::docs;
+use super::imports::imports;
 use super::plan::{Body, Field, Item, Plan, Static, Value, Variant};
 use super::size::is_large;
 use super::types::{PLAIN, Way, declaration};
 
 /// The plan of a module.
 pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
-    let mut names = Namer::new(target, model, address);
+    let mut names = Namer::new(target, address);
     // The document first, so that nothing takes its name.
     let root = names.type_name(&declaration(model, model.root).name, true);
     let declared = model.declarations.iter().enumerate();
@@ -51,13 +52,16 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         type_: "Pattern",
         value: format!("Pattern::new({})", literal(pattern)),
     });
-    Plan {
+    let mut plan = Plan {
         contract: model.label(),
         hash: model.hash.clone(),
         root,
+        imports: Vec::new(),
         statics: patterns.chain(planner.statics).collect(),
         items: planner.items,
-    }
+    };
+    plan.imports = imports(&plan);
+    plan
 }
 
 /// A plan in the making.
@@ -86,7 +90,6 @@ impl Planner<'_> {
             docs: docs::lines(docs, None),
             check,
             body,
-            source: String::new(),
         });
     }
 
@@ -125,6 +128,17 @@ impl Planner<'_> {
         residue: Option<&Check>,
         way: &Way,
     ) -> (Body, Option<Check>) {
+        if matches!(type_.shape, Shape::Named { declaration } if declaration == id) {
+            // A name for itself accepts nothing; `resolve` has said so.
+            let inner = "Value".to_owned();
+            return (
+                Body::Checked {
+                    inner,
+                    derives: PLAIN,
+                },
+                Some(Check::Never),
+            );
+        }
         let holds_null = matches!(type_.shape, Shape::Anything | Shape::Null);
         let (body, check) = if type_.nullable && !holds_null {
             let type_ = self.written(type_, &way.to("value"));
@@ -159,7 +173,7 @@ impl Planner<'_> {
             .iter()
             .map(|field| {
                 self.names
-                    .within(&mut scope, rule, &way.words, &field.json_name)
+                    .within(&mut scope, rule, wanted(way, &field.json_name))
             })
             .collect();
         let fields = record.fields.iter().zip(names).map(|(field, name)| {
@@ -209,7 +223,7 @@ impl Planner<'_> {
         let rule = &self.rules.constants;
         let mut scope = self.names.declaration(rule);
         let values = choice.values.iter().map(|text| Value {
-            name: self.names.within(&mut scope, rule, &way.words, text),
+            name: self.names.within(&mut scope, rule, wanted(way, text)),
             text: text.clone(),
         });
         Body::Choice {
@@ -225,7 +239,7 @@ impl Planner<'_> {
         for variant in &union.variants {
             let name = self
                 .names
-                .within(&mut scope, rule, &way.words, &variant.name);
+                .within(&mut scope, rule, wanted(way, &variant.name));
             let mut type_ = self.written(&variant.type_, &way.to(&variant.name));
             if is_large(self.model, &variant.type_) && !type_.starts_with("Box<") {
                 type_ = format!("Box<{type_}>");
@@ -254,5 +268,14 @@ impl Planner<'_> {
             by_kind,
             exhaustive: all == Kinds::ALL,
         }
+    }
+}
+
+/// A name within the declaration that `way` leads to.
+fn wanted<'a>(way: &'a Way, phrase: &'a str) -> Wanted<'a> {
+    Wanted {
+        declaration: &way.words,
+        phrase,
+        is_root: false,
     }
 }

@@ -50,3 +50,15 @@ fn plain(line: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_shows_what_was_written() {
+        assert_eq!(plain("- a <b> and [c]"), "\\- a \\<b> and \\[c\\]");
+        assert_eq!(plain("`a[0]` stays"), "`a[0]` stays");
+        assert_eq!(plain("1. first"), "1\\. first");
+    }
+}

@@ -14,6 +14,8 @@ use super::tokens;
 pub(super) struct Dress {
     /// Names of types, fields and variants.
     names: BTreeMap<String, String>,
+    /// The word of each type of a field.
+    uses: BTreeMap<String, String>,
     /// Types of fields.
     types: BTreeMap<String, Type>,
     /// Attributes of types, fields and variants.
@@ -40,12 +42,10 @@ impl Dress {
 
     /// The words for a field and its type.
     pub(super) fn field(&mut self, field: &Field) -> (String, String) {
-        let use_ = format!("U{}", self.made);
         // Words sort as they were made, for typify sorts the fields.
         let property = format!("p{:08}", self.made);
         self.made += 1;
-        let type_ = syn::parse_str(&field.type_).expect("the plan writes types");
-        self.types.insert(use_.clone(), type_);
+        let use_ = self.use_of(&field.type_);
         self.names.insert(property.clone(), field.name.clone());
         let mut attributes = docs(&field.docs);
         if field.literal.is_empty() {
@@ -55,6 +55,18 @@ impl Dress {
         }
         self.attributes.insert(property.clone(), attributes);
         (property, use_)
+    }
+
+    /// The word for a type, the same for the same.
+    fn use_of(&mut self, written: &str) -> String {
+        if let Some(known) = self.uses.get(written) {
+            return known.clone();
+        }
+        let use_ = format!("U{}", self.uses.len());
+        let type_ = syn::parse_str(written).expect("the plan writes types");
+        self.types.insert(use_.clone(), type_);
+        self.uses.insert(written.to_owned(), use_.clone());
+        use_
     }
 
     /// The word for a string of an enum.

@@ -13,6 +13,8 @@ pub(super) struct Plan {
     pub(super) hash: String,
     /// The type of the document as a whole.
     pub(super) root: String,
+    /// The `use` lines.
+    pub(super) imports: Vec<String>,
     /// Patterns and checks, each a static.
     pub(super) statics: Vec<Static>,
     /// The types, in the model's order; one made for a part of another stands after it.
@@ -42,8 +44,6 @@ pub(super) struct Item {
     /// What it is.
     #[serde(flatten)]
     pub(super) body: Body,
-    /// What typify prints for it; empty where it prints nothing.
-    pub(super) source: String,
 }
 
 /// The kinds of type.

@@ -49,7 +49,7 @@ fn size(model: &Model, type_: &Type, enough: usize) -> usize {
     bare.next_multiple_of(8) + if bare == 8 { 8 } else { 0 }
 }
 
-fn sum<'a>(model: &Model, types: &mut dyn Iterator<Item = &'a Type>, enough: usize) -> usize {
+fn sum(model: &Model, types: &mut dyn Iterator<Item = &Type>, enough: usize) -> usize {
     let mut total: usize = 0;
     for type_ in types {
         total = total.saturating_add(size(model, type_, enough));

@@ -5,17 +5,19 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
-use quote::ToTokens as _;
 use serde_json::{Map, Value, json};
+use syn::Item as SynItem;
 use typify::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
 
 use super::dress::{Dress, dress};
 use super::plan::{Body, Field, Plan};
 use super::tokens;
 
-/// Fills in the source of every item that typify prints.
-pub(super) fn fill(plan: &mut Plan) -> Result<(), Box<dyn std::error::Error>> {
+/// What typify prints, by the number of the plan's item.
+pub(super) type Printed = BTreeMap<usize, Vec<SynItem>>;
+
+/// Has typify print its items of a plan.
+pub(super) fn print(plan: &Plan) -> Result<Printed, Box<dyn std::error::Error>> {
     let mut settings = TypeSpaceSettings::default();
     let mut definitions = Map::new();
     let mut words = Dress::default();
@@ -45,18 +47,53 @@ pub(super) fn fill(plan: &mut Plan) -> Result<(), Box<dyn std::error::Error>> {
         definitions.insert(name, definition);
     }
     if definitions.is_empty() {
-        return Ok(());
+        return Ok(Printed::new());
     }
     let schema = json!({ "definitions": definitions });
     let mut space = TypeSpace::new(&settings);
     // typify speaks an older schemars: what crosses is JSON.
     space.add_root_schema(serde_json::from_value(schema)?)?;
-    let mut sources = by_type(syn::parse2(space.to_stream())?, &words);
-    for (index, item) in plan.items.iter_mut().enumerate() {
-        let source = sources.remove(&format!("T{index}"));
-        item.source = source.unwrap_or_default().to_string();
+    let file: syn::File = syn::parse2(space.to_stream())?;
+    let mut printed = Printed::new();
+    for item in file.items {
+        let Some(owner) = owner(&item) else { continue };
+        let dressed = dress(item, &words);
+        printed.entry(owner).or_default().extend(dressed);
     }
-    Ok(())
+    Ok(printed)
+}
+
+/// Puts what typify printed where the template says `typify!(number);`.
+pub(super) fn put_in(items: Vec<SynItem>, mut printed: Printed) -> Vec<SynItem> {
+    let number = |item: &SynItem| {
+        let SynItem::Macro(call) = item else {
+            return None;
+        };
+        let number = call.mac.tokens.to_string().parse::<usize>().ok();
+        number.filter(|_| call.mac.path.is_ident("typify"))
+    };
+    let put = items.into_iter().flat_map(|item| match number(&item) {
+        Some(number) => printed.remove(&number).unwrap_or_default(),
+        None => vec![item],
+    });
+    put.collect()
+}
+
+/// The number of the first type of ours that an item's header names.
+fn owner(item: &SynItem) -> Option<usize> {
+    let number = |word: String| word.strip_prefix('T')?.parse().ok();
+    if let SynItem::Struct(item) = item {
+        return number(item.ident.to_string());
+    }
+    if let SynItem::Enum(item) = item {
+        return number(item.ident.to_string());
+    }
+    let SynItem::Impl(item) = item else {
+        return None;
+    };
+    let (_, path, _) = item.trait_.as_ref()?;
+    let words = tokens::idents(path).into_iter();
+    words.chain(tokens::idents(&item.self_ty)).find_map(number)
 }
 
 fn record<'a>(
@@ -95,27 +132,4 @@ fn text(
     schema.extend(max_length.map(|bound| ("maxLength".to_owned(), json!(count(bound)))));
     schema.extend(pattern.map(|it| ("pattern".to_owned(), json!(words.pattern(it)))));
     Value::Object(schema)
-}
-
-/// The items of each type, dressed.
-fn by_type(file: syn::File, words: &Dress) -> BTreeMap<String, TokenStream> {
-    let mut sources: BTreeMap<String, TokenStream> = BTreeMap::new();
-    for item in file.items {
-        // An item is of the first type it names.
-        let name = tokens::idents(&item).into_iter().find(|word| is_type(word));
-        let Some(name) = name else { continue };
-        if let Some(item) = dress(item, words) {
-            sources
-                .entry(name)
-                .or_default()
-                .extend(item.into_token_stream());
-        }
-    }
-    sources
-}
-
-/// Whether a word stands for a type of ours.
-fn is_type(word: &str) -> bool {
-    let number = word.strip_prefix('T');
-    number.is_some_and(|number| number.parse::<usize>().is_ok())
 }

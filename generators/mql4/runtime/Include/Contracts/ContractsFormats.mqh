@@ -8,6 +8,7 @@
 #property strict
 
 #include <Contracts\ContractsText.mqh>
+#include <Contracts\ContractsTime.mqh>
 
 //+------------------------------------------------------------------+
 //| Whether a unit is one of the characters of a list                |
@@ -316,6 +317,33 @@ bool ContractsIsUriReference(const string text)
 bool ContractsIsUri(const string text)
   {
    return(ContractsUriScheme(text)>0 && ContractsIsUriReference(text));
+  }
+//+------------------------------------------------------------------+
+//| A format by its name; every text is of one that is not known     |
+//+------------------------------------------------------------------+
+bool ContractsIsFormat(const string text,const string format)
+  {
+   if(format=="date")
+      return(ContractsIsDate(text));
+   if(format=="time")
+      return(ContractsIsTime(text));
+   if(format=="date-time")
+      return(ContractsIsDateTime(text));
+   if(format=="uuid")
+      return(ContractsIsUuid(text));
+   if(format=="hostname")
+      return(ContractsIsHostname(text));
+   if(format=="email")
+      return(ContractsIsEmail(text));
+   if(format=="ipv4")
+      return(ContractsIsIpv4(text));
+   if(format=="ipv6")
+      return(ContractsIsIpv6(text));
+   if(format=="uri")
+      return(ContractsIsUri(text));
+   if(format=="uri-reference")
+      return(ContractsIsUriReference(text));
+   return(true);
   }
 #endif
 //+------------------------------------------------------------------+

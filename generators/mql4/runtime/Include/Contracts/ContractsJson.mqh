@@ -8,6 +8,7 @@
 //|    bool Finish()              nothing but space is left          |
 //|    bool ObjectBegin()         enter { ; then until !more:        |
 //|    bool ObjectNext(name,more) step to the next property or out   |
+//|    bool Required(name)        the object left just now had it    |
 //|    bool ArrayBegin()          enter [ ; then until !more:        |
 //|    bool ArrayNext(more)       step to the next element or out    |
 //|    bool Null()  Bool(v)  Int(v)  Long(v)  ULong(v)  Double(v)    |
@@ -22,6 +23,7 @@
 //|    long Position()  void Rewind(position)  to try again a value; |
 //|                               an error is forgotten              |
 //|    bool Fail(message)         returns false; the first one stays |
+//|    bool Refuse(position,message)  the same for an earlier value  |
 //|    void AtName(name)  AtIndex(i)  while unwinding from an error  |
 //|    bool Failed()  string Error()                                 |
 //|         "$.legs[0].ratio: expected a number (offset 91)"         |

@@ -55,6 +55,7 @@ public:
    void              Load(const string json);
    bool              Finish(void);
    bool              Fail(const string message);
+   bool              Refuse(const long position,const string message);
    bool              Failed(void) const   { return(m_error!=""); }
    void              AtName(const string name)  { m_path=ContractsPathName(name)+m_path;   }
    void              AtIndex(const int index)   { m_path=ContractsPathIndex(index)+m_path; }
@@ -67,6 +68,7 @@ public:
    bool              Tag(const string name,string &json);
    bool              ObjectBegin(void)    { return(Enter('{',"expected an object")); }
    bool              ObjectNext(string &name,bool &more);
+   bool              Required(const string name);
    bool              ArrayBegin(void)     { return(Enter('[',"expected an array")); }
    bool              ArrayNext(bool &more) { return(Next('[',more)); }
    bool              Null(void);
@@ -116,6 +118,15 @@ bool CContractsReader::FailAt(const int position,const string message)
 bool CContractsReader::Fail(const string message)
   {
    return(FailAt(m_position,message));
+  }
+//+------------------------------------------------------------------+
+//| The value at a Position() is not what it should be               |
+//+------------------------------------------------------------------+
+bool CContractsReader::Refuse(const long position,const string message)
+  {
+   Rewind(position);
+   SkipSpace();
+   return(Fail(message));
   }
 //+------------------------------------------------------------------+
 //| Back to a Position() taken before a value, errors forgotten      |
@@ -258,6 +269,15 @@ bool CContractsReader::ObjectNext(string &name,bool &more)
    SkipSpace();
    more=true;
    return(true);
+  }
+//+------------------------------------------------------------------+
+//| The object that ended last had this property                     |
+//+------------------------------------------------------------------+
+bool CContractsReader::Required(const string name)
+  {
+   if(m_names.Has(m_depth+1,name))
+      return(true);
+   return(Fail("property \""+name+"\" is missing"));
   }
 //+------------------------------------------------------------------+
 bool CContractsReader::Null(void)

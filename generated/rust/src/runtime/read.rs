@@ -1,0 +1,257 @@
+//! JSON values into Rust values, exactly or not at all.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde_json::{Map, Number, Value};
+
+use super::decimal::Decimal;
+use super::{Check, Error, Kind};
+
+/// A type that can be read from a JSON value.
+pub trait FromJson: Sized {
+    /// The value, or why it is none.
+    fn from_json(value: &Value) -> Result<Self, Error>;
+}
+
+/// An object whose properties are taken one by one.
+pub struct Fields<'a> {
+    object: &'a Map<String, Value>,
+    taken: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// The properties of an object.
+    pub fn of(value: &'a Value) -> Result<Self, Error> {
+        let Value::Object(object) = value else {
+            return Err(not(value, "an object"));
+        };
+        let taken = Vec::new();
+        Ok(Self { object, taken })
+    }
+
+    /// A property that must be there.
+    pub fn required<T: FromJson>(&mut self, name: &'static str) -> Result<T, Error> {
+        self.taken.push(name);
+        let value = self.object.get(name);
+        let value = value.ok_or_else(|| Error::new(format!("`{name}` is missing")))?;
+        T::from_json(value).map_err(|error| error.below(name))
+    }
+
+    /// A property that may be absent.
+    pub fn optional<T: FromJson>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, Error> {
+        if self.object.contains_key(name) {
+            return self.required(name).map(Some);
+        }
+        self.taken.push(name);
+        Ok(None)
+    }
+
+    /// All properties not taken.
+    pub fn rest<T: FromJson, C: FromIterator<(String, T)>>(&self) -> Result<C, Error> {
+        let left =
+            self.object.iter().filter(|(name, _)| !self.taken.contains(&name.as_str()));
+        left.map(|(name, value)| Ok((name.clone(), below(name, value)?))).collect()
+    }
+
+    /// Refuses properties not taken.
+    pub fn end(&self) -> Result<(), Error> {
+        match self.object.keys().find(|name| !self.taken.contains(&name.as_str())) {
+            Some(name) => {
+                Err(Error::new(format!("`{name}` is not a property of this object")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads a string by its [`FromStr`].
+pub fn parse<T: FromStr<Err = Error>>(value: &Value) -> Result<T, Error> {
+    match value {
+        Value::String(text) => text.parse(),
+        _ => Err(not(value, "a string")),
+    }
+}
+
+/// The string by which a union's variants are told apart.
+pub fn tag<'a>(value: &'a Value, name: &'static str) -> Result<&'a str, Error> {
+    let Value::Object(object) = value else {
+        return Err(not(value, "an object"));
+    };
+    let tag =
+        object.get(name).ok_or_else(|| Error::new(format!("`{name}` is missing")))?;
+    tag.as_str().ok_or_else(|| not(tag, "a string").below(name))
+}
+
+/// Reads one of a union's variants.
+pub type Reader<T> = fn(&Value) -> Result<T, Error>;
+
+/// The first reader that accepts the value.
+pub fn choose<T>(value: &Value, readers: &[Reader<T>]) -> Result<T, Error> {
+    let mut refused = Error::new("no type accepts this value");
+    for reader in readers {
+        match reader(value) {
+            Ok(chosen) => return Ok(chosen),
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
+}
+
+fn below<T: FromJson>(key: &str, value: &Value) -> Result<T, Error> {
+    T::from_json(value).map_err(|error| error.below(key))
+}
+
+fn not(value: &Value, wanted: &str) -> Error {
+    Error::new(format!("expected {wanted}, found {}", Kind::of(value).name()))
+}
+
+fn items(value: &Value) -> Result<&Vec<Value>, Error> {
+    value.as_array().ok_or_else(|| not(value, "an array"))
+}
+
+fn number(value: &Value) -> Result<&Number, Error> {
+    value.as_number().ok_or_else(|| not(value, "a number"))
+}
+
+fn integer(value: &Value) -> Result<i128, Error> {
+    let decimal = Decimal::of(number(value)?);
+    if !decimal.is_integer() {
+        return Err(Error::new(format!("{value} is not a whole number")));
+    }
+    decimal.to_i128().ok_or_else(|| Error::new(format!("{value} is out of range")))
+}
+
+impl FromJson for Value {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        Ok(value.clone())
+    }
+}
+
+impl FromJson for () {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        value.as_null().ok_or_else(|| not(value, "null"))
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        value.as_bool().ok_or_else(|| not(value, "true or false"))
+    }
+}
+
+impl FromJson for String {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        let text = value.as_str().ok_or_else(|| not(value, "a string"))?;
+        Ok(text.to_owned())
+    }
+}
+
+impl FromJson for i64 {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        let out_of_range = |_| Error::new(format!("{value} is out of range"));
+        integer(value)?.try_into().map_err(out_of_range)
+    }
+}
+
+impl FromJson for u64 {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        let out_of_range = |_| Error::new(format!("{value} is out of range"));
+        integer(value)?.try_into().map_err(out_of_range)
+    }
+}
+
+impl FromJson for f64 {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        let double = number(value)?.to_string().parse::<f64>();
+        match double.ok().filter(|double| double.is_finite()) {
+            Some(double) => Ok(double),
+            None => Err(Error::new(format!("{value} is out of range"))),
+        }
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        match value {
+            Value::Null => Ok(None),
+            _ => T::from_json(value).map(Some),
+        }
+    }
+}
+
+impl<T: FromJson> FromJson for Box<T> {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        T::from_json(value).map(Self::new)
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        let items = items(value)?.iter().enumerate();
+        items
+            .map(|(index, item)| T::from_json(item).map_err(|error| error.below(index)))
+            .collect()
+    }
+}
+
+impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    fn from_json(value: &Value) -> Result<Self, Error> {
+        Fields::of(value)?.rest()
+    }
+}
+
+/// Reads the items of an array one by one.
+pub struct Places<'a> {
+    items: &'a [Value],
+    next: usize,
+}
+
+impl<'a> Places<'a> {
+    /// The items of an array of this length.
+    pub fn of(value: &'a Value, length: usize) -> Result<Self, Error> {
+        let items = items(value)?;
+        Check::MinItems(length as u64).check(value)?;
+        Check::MaxItems(length as u64).check(value)?;
+        Ok(Self { items, next: 0 })
+    }
+
+    /// The next item.
+    pub fn item<T: FromJson>(&mut self) -> Result<T, Error> {
+        let index = self.next;
+        self.next += 1;
+        let item = self.items.get(index).unwrap_or(&Value::Null);
+        T::from_json(item).map_err(|error| error.below(index))
+    }
+}
+
+macro_rules! tuples {
+    ($($length:literal: $($item:ident)*;)*) => {
+        $(
+            impl<$($item: FromJson),*> FromJson for ($($item,)*) {
+                fn from_json(value: &Value) -> Result<Self, Error> {
+                    let mut items = Places::of(value, $length)?;
+                    Ok(($(items.item::<$item>()?,)*))
+                }
+            }
+        )*
+    };
+}
+
+tuples! {
+    1: A;
+    2: A B;
+    3: A B C;
+    4: A B C D;
+    5: A B C D E;
+    6: A B C D E F;
+    7: A B C D E F G;
+    8: A B C D E F G H;
+    9: A B C D E F G H I;
+    10: A B C D E F G H I J;
+    11: A B C D E F G H I J K;
+    12: A B C D E F G H I J K L;
+}

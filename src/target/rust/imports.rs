@@ -1,0 +1,95 @@
+//! The names a module imports: those that its plan makes it say.
+
+use super::plan::{Body, Plan};
+
+/// The `use` lines of a module.
+pub(super) fn imports(plan: &Plan) -> Vec<String> {
+    let mut lines = Vec::new();
+    let types: Vec<&str> = plan
+        .items
+        .iter()
+        .flat_map(|item| types(&item.body))
+        .collect();
+    let says = |name: &str| types.iter().any(|type_| type_.contains(name));
+    let any = |is: fn(&Body) -> bool| plan.items.iter().any(|item| is(&item.body));
+    if says("BTreeMap<") {
+        lines.push("use std::collections::BTreeMap;".to_owned());
+    }
+    lines.push("use serde::Serialize;".to_owned());
+    lines.push(if says("Map<String, Value>") && any(keeps_extra) {
+        "use serde_json::{Map, Value};".to_owned()
+    } else {
+        "use serde_json::Value;".to_owned()
+    });
+    let checks: Vec<&str> = plan
+        .items
+        .iter()
+        .filter_map(|item| item.check.as_deref())
+        .collect();
+    let tables = plan.statics.iter().map(|it| it.value.as_str());
+    let tables: Vec<&str> = tables.chain(checks.iter().copied()).collect();
+    let names = [
+        (
+            "Check",
+            tables.iter().any(|table| table.starts_with("Check::")),
+        ),
+        ("Checked", any(|body| matches!(body, Body::Checked { .. }))),
+        ("Error", true),
+        ("Fields", any(|body| matches!(body, Body::Record { .. }))),
+        ("FromJson", any(reads)),
+        (
+            "Kind",
+            any(is_by_kind) || tables.iter().any(|table| table.contains("Kind::")),
+        ),
+        (
+            "Pattern",
+            any(has_pattern) || plan.statics.iter().any(|it| it.type_ == "Pattern"),
+        ),
+        ("Places", any(|body| matches!(body, Body::Tuple { .. }))),
+    ];
+    let names = names
+        .into_iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| name);
+    let names: Vec<&str> = std::iter::once("self").chain(names).collect();
+    lines.push(format!("use crate::runtime::{{{}}};", names.join(", ")));
+    lines
+}
+
+/// Every type that a type's own declaration writes.
+fn types(body: &Body) -> Vec<&str> {
+    match body {
+        Body::Record { fields, extra } => {
+            let fields = fields.iter().chain(extra);
+            fields.map(|field| field.type_.as_str()).collect()
+        }
+        Body::Choice { .. } | Body::Text { .. } => Vec::new(),
+        Body::Checked { inner, .. } => vec![inner],
+        Body::Union { variants, .. } => variants.iter().map(|it| it.type_.as_str()).collect(),
+        Body::Alias { type_ } => vec![type_],
+        Body::Tuple { items } => items.iter().map(String::as_str).collect(),
+    }
+}
+
+fn keeps_extra(body: &Body) -> bool {
+    matches!(body, Body::Record { extra: Some(extra), .. } if extra.type_.starts_with("Map<"))
+}
+
+fn is_by_kind(body: &Body) -> bool {
+    matches!(body, Body::Union { by_kind: true, .. })
+}
+
+fn has_pattern(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Text {
+            pattern: Some(_),
+            ..
+        }
+    )
+}
+
+/// Whether the type's reader is written out.
+fn reads(body: &Body) -> bool {
+    !matches!(body, Body::Checked { .. } | Body::Alias { .. })
+}

@@ -1,0 +1,95 @@
+//! What each target prints, by files: `generate/<case>/schema.json` → `model.py`. Update with
+//! `SNAPSHOTS=overwrite cargo test --test generate`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test may fail, and its fixtures are files"
+)]
+
+use std::path::Path;
+
+use contracts::catalog;
+use contracts::config::Config;
+use contracts::diagnostic::Diagnostics;
+use contracts::model::{self, Model};
+use contracts::schema::Formats;
+use contracts::source::Sources;
+use contracts::target::{self, Naming, Target};
+use contracts::tree::Tree;
+use snapbox::{Data, assert_data_eq};
+
+/// A target and the name of its golden file.
+const GOLDEN: &[(&str, &str)] = &[("pydantic", "model.py"), ("mql4", "model.mqh")];
+
+fn models() -> Vec<Model> {
+    let config = Config {
+        layout: "{name}/schema.json".to_owned(),
+        ..Config::default()
+    };
+    let mut sources = Sources::default();
+    let mut found = Diagnostics::default();
+    let folder = Path::new("tests/generate");
+    let catalog = catalog::load(folder, "", &config, None, &mut sources, &mut found);
+    let releases = catalog.releases();
+    releases
+        .map(|(contract, release)| {
+            let formats = Formats::Annotate;
+            model::lower(&catalog.schemas, contract, release, formats, &mut found)
+        })
+        .collect()
+}
+
+fn generated(target: &Target, models: &[Model]) -> (Tree, Diagnostics) {
+    let models: Vec<&Model> = models.iter().collect();
+    let mut found = Diagnostics::default();
+    let sources = &mut Sources::default();
+    let tree = target::generate(target, &models, Naming::Major, sources, &mut found);
+    (tree, found)
+}
+
+#[test]
+fn modules_are_as_committed() {
+    let models = models();
+    assert!(!models.is_empty());
+    for (name, file) in GOLDEN {
+        let target = Target::builtin(name).unwrap();
+        let (tree, found) = generated(&target, &models);
+        assert!(found.is_empty(), "{found:?}");
+        let all: Vec<&Model> = models.iter().collect();
+        let located = target::locate(&target, &all, Naming::Major);
+        for (model, located) in models.iter().zip(located) {
+            let path = Path::new("tests/generate").join(&model.name).join(file);
+            let text = tree.get(&located.files[0]).unwrap();
+            assert_data_eq!(text.to_owned(), Data::read_from(&path, None).raw());
+        }
+    }
+}
+
+#[test]
+fn same_input_same_bytes() {
+    let models = models();
+    for target in Target::all(None, &mut Sources::default(), &mut Diagnostics::default()) {
+        assert_eq!(generated(&target, &models).0, generated(&target, &models).0);
+    }
+}
+
+#[test]
+fn a_fault_of_a_template_is_said_once() {
+    let mut overrides = Tree::default();
+    overrides.insert(
+        "pydantic/module.py.j2",
+        "first\n  {{ module.nothing.here }}\n",
+    );
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let targets = Target::all(Some(&overrides), &mut sources, &mut found);
+    let target = targets.iter().find(|it| it.name == "pydantic").unwrap();
+    let (_, found) = generated(target, &models());
+    let codes: Vec<&str> = found.iter().map(|it| it.code.name).collect();
+    assert_eq!(codes, ["template-invalid"]);
+}

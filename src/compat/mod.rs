@@ -8,6 +8,7 @@ mod alternatives;
 mod changes;
 mod check;
 mod effect;
+mod effort;
 mod facts;
 mod judge;
 mod lineage;

@@ -80,12 +80,25 @@ pub(super) fn participants<'a>(
         return;
     }
     out.push(map);
+    let refused = map.get("not");
+    for schema in in_place(root, map) {
+        if refused.is_some_and(|refused| std::ptr::eq(refused, schema)) {
+            continue;
+        }
+        if let Some(map) = schema.as_object() {
+            participants(root, map, out);
+        }
+    }
+}
+
+/// The schemas that judge the same value as part of this one, `not` among them.
+pub(super) fn in_place<'a>(root: &'a Value, map: &'a Map<String, Value>) -> Vec<&'a Value> {
     let target = reference(map).and_then(|name| definition(root, name));
     let lists = ["allOf", "anyOf", "oneOf"]
         .into_iter()
         .filter_map(|keyword| map.get(keyword)?.as_array())
         .flatten();
-    let single = ["if", "then", "else"]
+    let single = ["not", "if", "then", "else"]
         .into_iter()
         .filter_map(|keyword| map.get(keyword));
     let dependents = map
@@ -93,16 +106,12 @@ pub(super) fn participants<'a>(
         .and_then(Value::as_object)
         .into_iter()
         .flat_map(Map::values);
-    for schema in target
+    target
         .into_iter()
         .chain(lists)
         .chain(single)
         .chain(dependents)
-    {
-        if let Some(map) = schema.as_object() {
-            participants(root, map, out);
-        }
-    }
+        .collect()
 }
 
 /// The schema behind a chain of references that say nothing else.

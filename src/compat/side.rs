@@ -5,11 +5,15 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
+use super::effort::effort;
 use super::prove::Normal;
 use super::walk::Assumptions;
 use super::{prove, reader, writer};
 use crate::config::Undeclared;
 use crate::schema::{Draft, Formats, SchemaId, Schemas, Validator, bundle, bundle_with_defaults};
+
+/// A schema that asks for more on one value is not run.
+const MOST_EFFORT: u64 = 50_000;
 
 /// A schema, self-contained and in draft 2020-12's words, with what is made of it.
 pub(super) struct Side {
@@ -79,13 +83,24 @@ impl Side {
 
     /// The judge of its documents.
     pub(super) fn validator(&self) -> &Result<Validator, String> {
-        self.validator
-            .get_or_init(|| Validator::of(&self.value, Draft::Draft202012, self.formats))
+        self.validator.get_or_init(|| {
+            bearable(&self.value)?;
+            Validator::of(&self.value, Draft::Draft202012, self.formats)
+        })
     }
 
     /// Its normal form.
     pub(super) fn normal(&self) -> &Result<Normal, String> {
-        self.normal
-            .get_or_init(|| prove::normal(&self.value, self.formats))
+        self.normal.get_or_init(|| {
+            bearable(&self.value).and_then(|()| prove::normal(&self.value, self.formats))
+        })
     }
+}
+
+fn bearable(schema: &Value) -> Result<(), String> {
+    let effort = effort(schema);
+    if effort > MOST_EFFORT {
+        return Err(format!("{effort} schemas judge one value"));
+    }
+    Ok(())
 }

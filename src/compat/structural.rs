@@ -18,7 +18,7 @@ use crate::schema::{Formats, Kinds};
 use given::Given;
 
 /// The most steps of one proof.
-const STEPS: u32 = 60_000;
+const STEPS: u32 = 20_000;
 /// The deepest chain of steps.
 const DEEPEST: usize = 120;
 

@@ -4,6 +4,7 @@
 
 mod values;
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::{Map, Value, json};
@@ -17,7 +18,12 @@ use values::{Offers, arrays, bounds, names, numbers, required, texts};
 pub(super) struct Variants<'a> {
     sides: [&'a Value; 2],
     thorough: bool,
+    /// What may still be spent on building values.
+    work: Cell<u32>,
 }
+
+/// The most that is spent on building values for one pair.
+const WORK: u32 = 200_000;
 
 /// The schemas of either side that may judge one place.
 type Said<'a> = [Vec<&'a Value>; 2];
@@ -28,6 +34,7 @@ impl<'a> Variants<'a> {
         Self {
             sides: [writer, reader],
             thorough: false,
+            work: Cell::new(WORK),
         }
     }
 
@@ -36,6 +43,7 @@ impl<'a> Variants<'a> {
         Self {
             sides: [writer, reader],
             thorough: true,
+            work: Cell::new(WORK),
         }
     }
 
@@ -88,6 +96,15 @@ impl<'a> Variants<'a> {
         [expanded(sent, below(writer)), expanded(read, below(reader))]
     }
 
+    fn build(&self, root: &'a Value, size: Size, schema: &'a Value) -> Option<Value> {
+        let before = self.work.get();
+        let builder = Builder::new(root, size, 0).limited(before);
+        let limit = builder.work_left();
+        let built = builder.build(&[schema]);
+        self.work.set(before - (limit - builder.work_left()));
+        built
+    }
+
     /// What either side mentions of the place, in place of `value`.
     fn offer(&self, value: &Value, said: &Said<'a>, out: &mut Offers<'_>) {
         let maps = || {
@@ -116,7 +133,7 @@ impl<'a> Variants<'a> {
             for schema in schemas {
                 let built = [Size::Smallest, Size::Fullest]
                     .into_iter()
-                    .filter_map(|size| Builder::new(root, size, 0).build(&[schema]));
+                    .filter_map(|size| self.build(root, size, schema));
                 out.extend(built);
             }
         }
@@ -168,7 +185,7 @@ impl<'a> Variants<'a> {
             }
             for (root, schemas) in self.sides.iter().zip(&below) {
                 for schema in schemas {
-                    let built = Builder::new(root, Size::Smallest, 0).build(&[schema]);
+                    let built = self.build(root, Size::Smallest, schema);
                     built.into_iter().for_each(&mut more);
                 }
             }
@@ -224,23 +241,9 @@ fn expanded<'a>(root: &'a Value, schemas: Vec<&'a Value>) -> Vec<&'a Value> {
             continue;
         }
         seen.push(schema);
-        let Some(map) = schema.as_object() else {
-            continue;
-        };
-        queue.extend(shape::reference(map).and_then(|name| shape::definition(root, name)));
-        for keyword in ["allOf", "anyOf", "oneOf"] {
-            queue.extend(
-                map.get(keyword)
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten(),
-            );
+        if let Some(map) = schema.as_object() {
+            queue.extend(shape::in_place(root, map));
         }
-        for keyword in ["not", "if", "then", "else"] {
-            queue.extend(map.get(keyword));
-        }
-        let dependents = map.get("dependentSchemas").and_then(Value::as_object);
-        queue.extend(dependents.into_iter().flat_map(Map::values));
     }
     seen
 }

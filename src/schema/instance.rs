@@ -23,7 +23,7 @@ const TURNS: usize = 12;
 const FULL_DEPTH: usize = 6;
 /// Deeper than this nothing is built.
 const DEEPEST: usize = 40;
-/// The most values built for one document.
+/// The most values and schemas that are looked at for one document.
 const WORK: u32 = 20_000;
 
 /// What a document is meant to be like.
@@ -72,6 +72,18 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The same builder with less patience: at most `work` values and schemas are looked at.
+    #[must_use]
+    pub fn limited(self, work: u32) -> Self {
+        self.work.set(work.min(WORK));
+        self
+    }
+
+    /// How much of its patience is left.
+    pub fn work_left(&self) -> u32 {
+        self.work.get()
+    }
+
     /// A value for all of `schemas` together.
     pub fn build(&self, schemas: &[&'a Value]) -> Option<Value> {
         self.value(schemas, 0)
@@ -83,7 +95,9 @@ impl<'a> Builder<'a> {
         if depth > DEEPEST {
             return None;
         }
-        let demands = Conjunction::of(self.root, schemas, self.turn)?;
+        let (demands, left) = Conjunction::of(self.root, schemas, self.turn, left);
+        self.work.set(left);
+        let demands = demands?;
         if let Some(values) = demands.values() {
             return self.one_of(&values);
         }
@@ -93,6 +107,20 @@ impl<'a> Builder<'a> {
             .into_iter()
             .filter_map(|kind| self.of_kind(kind, &demands, depth))
             .find(|value| !demands.excludes(value))
+    }
+
+    /// What a builder of another size or turn would build, from the same patience.
+    fn turned(
+        &self,
+        size: Size,
+        turn: usize,
+        schemas: &[&'a Value],
+        depth: usize,
+    ) -> Option<Value> {
+        let other = Self::new(self.root, size, turn).limited(self.work.get());
+        let value = other.value(schemas, depth);
+        self.work.set(other.work.get());
+        value
     }
 
     fn one_of(&self, values: &[&Value]) -> Option<Value> {

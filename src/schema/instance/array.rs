@@ -51,9 +51,8 @@ pub(super) fn build<'a>(
             .or_else(|| {
                 // Another turn builds another value; numbers and texts are counted up.
                 (0..8).find_map(|turn| {
-                    let other = Builder::new(builder.root, Size::Fullest, turn);
-                    other
-                        .value(&schemas, depth + 1)
+                    builder
+                        .turned(Size::Fullest, turn, &schemas, depth + 1)
                         .filter(|value| !repeats(value, &items))
                 })
             })

@@ -17,22 +17,24 @@ pub struct Conjunction<'a> {
     work: u32,
 }
 
-/// The most schemas followed for one value.
-const WORK: u32 = 2_000;
-
 impl<'a> Conjunction<'a> {
-    /// Follows `schemas`; `turn` says which alternatives are taken. `None` where one is `false`.
-    pub fn of(root: &'a Value, schemas: &[&'a Value], turn: usize) -> Option<Self> {
+    /// Follows `schemas`, looking at no more than `work`; `turn` says which alternatives are taken.
+    /// `None` where one is `false` or there is too much to follow; and the work that is left.
+    pub fn of(
+        root: &'a Value,
+        schemas: &[&'a Value],
+        turn: usize,
+        work: u32,
+    ) -> (Option<Self>, u32) {
         let mut all = Self {
             root,
             maps: Vec::new(),
             refused: Vec::new(),
-            work: WORK,
+            work,
         };
-        schemas
-            .iter()
-            .all(|schema| all.add(schema, turn))
-            .then_some(all)
+        let joined = schemas.iter().all(|schema| all.add(schema, turn));
+        let left = all.work;
+        (joined.then_some(all), left)
     }
 
     /// Adds one more schema to the demands.
@@ -79,6 +81,7 @@ impl<'a> Conjunction<'a> {
                 work = trial.work;
                 fits.then_some(trial)
             });
+            self.work = work;
             match joined {
                 Some(joined) => *self = joined,
                 None => return false,
@@ -104,6 +107,7 @@ impl<'a> Conjunction<'a> {
                 *self = trial;
                 return true;
             }
+            self.work = trial.work;
         }
         if let Value::Object(refused) = condition {
             self.refused.push(refused);
@@ -112,7 +116,10 @@ impl<'a> Conjunction<'a> {
         if otherwise.is_none_or(|otherwise| self.add(otherwise, turn)) {
             return true;
         }
-        *self = before;
+        *self = Self {
+            work: self.work,
+            ..before
+        };
         met(self)
     }
 

@@ -96,7 +96,7 @@ fn fill<'a>(
                 } else {
                     super::Size::Fullest
                 };
-                match Builder::new(builder.root, size, turn / 2).value(&names, depth + 1) {
+                match builder.turned(size, turn / 2, &names, depth + 1) {
                     Some(Value::String(name)) => Some(name),
                     _ => None,
                 }

@@ -80,7 +80,7 @@ mod tests {
     fn texts_take_the_ways_through_a_pattern() {
         assert_eq!(
             texts("^[0-9]{2}(-(x|y))*$"),
-            ["00", "01-x-y", "12", "23-x", "34-y"]
+            ["01", "01-x-y", "12", "23-x", "34-y"]
         );
         assert_eq!(texts("("), Vec::<String>::new());
     }

@@ -2,6 +2,7 @@
 //! words, told apart where two would be one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -110,9 +111,29 @@ fn capitalized(word: &str) -> String {
     })
 }
 
+/// Words that are never given out, to be shared by many scopes.
+#[derive(Clone, Debug, Default)]
+pub struct Reserved {
+    exact: Arc<BTreeSet<String>>,
+    folded: Arc<BTreeSet<String>>,
+}
+
+impl Reserved {
+    /// These words.
+    pub fn new(words: impl IntoIterator<Item = String>) -> Self {
+        let exact: BTreeSet<String> = words.into_iter().collect();
+        let folded = exact.iter().map(|word| word.to_lowercase()).collect();
+        Self {
+            exact: Arc::new(exact),
+            folded: Arc::new(folded),
+        }
+    }
+}
+
 /// Gives out identifiers of one scope: never a reserved word, never the same twice.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    shared: Arc<BTreeSet<String>>,
     reserved: BTreeSet<String>,
     ignore_case: bool,
     taken: BTreeSet<String>,
@@ -131,6 +152,25 @@ impl Scope {
         scope
     }
 
+    /// A scope in which neither `shared` nor `reserved` words are given out.
+    pub fn sharing<'a>(
+        shared: &Reserved,
+        reserved: impl IntoIterator<Item = &'a str>,
+        ignore_case: bool,
+    ) -> Self {
+        let mut scope = Self::new(reserved, ignore_case);
+        scope.shared = if ignore_case {
+            shared.folded.clone()
+        } else {
+            shared.exact.clone()
+        };
+        scope
+    }
+
+    fn is_reserved(&self, key: &str) -> bool {
+        self.shared.contains(key) || self.reserved.contains(key)
+    }
+
     /// The identifier of a phrase, with a `_` where it is reserved, and a number where it is taken.
     pub fn give(&mut self, phrase: &str, case: Case) -> String {
         self.claim(&identifier(phrase, case))
@@ -139,7 +179,7 @@ impl Scope {
     /// An identifier as it is, escaped and numbered as [`Self::give`] does.
     pub fn claim(&mut self, wanted: &str) -> String {
         let mut base = wanted.to_owned();
-        while self.reserved.contains(&self.key(&base)) {
+        while self.is_reserved(&self.key(&base)) {
             base.push('_');
         }
         let key = self.key(&base);
@@ -156,7 +196,7 @@ impl Scope {
             };
             let numbered = format!("{base}{separator}{count}");
             let numbered_key = self.key(&numbered);
-            if !self.reserved.contains(&numbered_key) && self.taken.insert(numbered_key) {
+            if !self.is_reserved(&numbered_key) && self.taken.insert(numbered_key) {
                 return numbered;
             }
         }

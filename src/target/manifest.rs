@@ -26,6 +26,9 @@ pub struct Manifest {
     /// What templates are given of a regular expression.
     #[serde(default)]
     pub patterns: Patterns,
+    /// Formats that are nothing but a regular expression, with it.
+    #[serde(default)]
+    pub formats: BTreeMap<String, String>,
     /// The files that are written.
     #[serde(default)]
     pub files: Vec<FileRule>,

@@ -6,6 +6,7 @@ mod checks;
 mod context;
 mod declare;
 mod filters;
+mod formats;
 mod layout;
 mod located;
 mod manifest;
@@ -30,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::model::naming::Reserved;
 use crate::source::Sources;
 use crate::tree::Tree;
 
@@ -99,7 +101,7 @@ pub struct Target {
     /// Its files by their path in the folder, target.toml left out.
     pub files: BTreeMap<String, String>,
     /// Words that are never given out.
-    reserved: BTreeSet<String>,
+    reserved: Reserved,
 }
 
 impl Target {
@@ -164,7 +166,7 @@ impl Target {
             name,
             manifest,
             files,
-            reserved,
+            reserved: Reserved::new(reserved),
         })
     }
 }

@@ -263,6 +263,10 @@ mod tests {
             double("0.1234567890123456789").unwrap(),
             "ContractsScale(8895999183877727,-56)"
         );
+        assert_eq!(
+            double("-1e999").unwrap(),
+            "-ContractsScale(9007199254740991,971)"
+        );
     }
 
     #[test]

@@ -113,9 +113,8 @@ fn version(model: &Model, naming: Naming) -> String {
 
 /// A scope with the reserved words of the target and of `rules`.
 fn scope(target: &Target, rules: &[&Rule], ignore_case: bool) -> Scope {
-    let all = target.reserved.iter();
     let own = rules.iter().flat_map(|rule| &rule.reserved);
-    Scope::new(all.chain(own).map(String::as_str), ignore_case)
+    Scope::sharing(&target.reserved, own.map(String::as_str), ignore_case)
 }
 
 /// Names that stand beside another, by what templates call them.

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::context::Module;
 use super::declare::declare;
+use super::formats::spell_out;
 use super::names::{Address, addresses};
 use super::patterns::{Missing, Patterns};
 use super::{Context, FileRule, Naming, Per, Target, filters, rust};
@@ -131,6 +132,17 @@ fn environment(target: &Target, faults: &mut Faults<'_>) -> Environment<'static>
     environment
 }
 
+/// The model as the target can print it, where that is not as it is.
+fn prepared(target: &Target, model: &Model) -> Option<Model> {
+    let manifest = &target.manifest;
+    let mut prepared = manifest.declare.as_ref().map(|rules| declare(model, rules));
+    if !manifest.formats.is_empty() {
+        let model = prepared.get_or_insert_with(|| model.clone());
+        spell_out(model, &manifest.formats);
+    }
+    prepared
+}
+
 fn module(
     target: &Target,
     rules: &[FileRule],
@@ -144,11 +156,10 @@ fn module(
         errors: Vec::new(),
         missing: Vec::new(),
     };
-    let mut patterns = Patterns::of(model, target.manifest.patterns);
+    let prepared = prepared(target, model);
+    let of = prepared.as_ref().unwrap_or(model);
+    let mut patterns = Patterns::of(of, target.manifest.patterns);
     rendered.missing = std::mem::take(&mut patterns.missing);
-    let declared = target.manifest.declare.as_ref();
-    let declared = declared.map(|rules| declare(model, rules));
-    let of = declared.as_ref().unwrap_or(model);
     let module = match Module::new(target, environment, of, address, patterns) {
         Ok(module) => module,
         Err(error) => {

@@ -319,6 +319,25 @@ bool ContractsIsUri(const string text)
    return(ContractsUriScheme(text)>0 && ContractsIsUriReference(text));
   }
 //+------------------------------------------------------------------+
+//| Every unit beyond ASCII as a letter, which it may stand beside   |
+//+------------------------------------------------------------------+
+string ContractsAsciiText(const string text)
+  {
+   ushort units[];
+   int    total=StringLen(text);
+   if(total==0)
+      return("");
+   ArrayResize(units,total);
+   for(int i=0; i<total; i++)
+     {
+      ushort unit=StringGetCharacter(text,i);
+      if(unit>0x9F)
+         unit='x';
+      units[i]=unit;
+     }
+   return(ShortArrayToString(units,0,total));
+  }
+//+------------------------------------------------------------------+
 //| A format by its name; every text is of one that is not known     |
 //+------------------------------------------------------------------+
 bool ContractsIsFormat(const string text,const string format)
@@ -343,6 +362,10 @@ bool ContractsIsFormat(const string text,const string format)
       return(ContractsIsUri(text));
    if(format=="uri-reference")
       return(ContractsIsUriReference(text));
+   if(format=="iri")
+      return(ContractsIsUri(ContractsAsciiText(text)));
+   if(format=="iri-reference")
+      return(ContractsIsUriReference(ContractsAsciiText(text)));
    return(true);
   }
 #endif

@@ -391,22 +391,22 @@ public:
    bool              Pattern2(const string text) const;
   };
 //+------------------------------------------------------------------+
-//| ^[A-Za-z0-9._#-]+$                                               |
-//+------------------------------------------------------------------+
-bool COrderIntentV1Checks::Pattern0(const string text) const
-  {
-   string ranges="####F$#G##P$#R##S$#]##d$#~##\x0082$#\x0083##\x0084$#\x009E#";
-   string table="#$%#$$$$%";
-   return(ContractsMatch(text,3,ranges,table));
-  }
-//+------------------------------------------------------------------+
 //| ^-?(0|[1-9][0-9]*)(/.[0-9]{1,8})?$                               |
 //+------------------------------------------------------------------+
-bool COrderIntentV1Checks::Pattern1(const string text) const
+bool COrderIntentV1Checks::Pattern0(const string text) const
   {
    string ranges="####P$#Q%#R##S&#T'#]#";
    string table="#$%$&'#$$$$$#$$$&'$$$($$$$$(''#$$$))$$$$**$$$$++$$$$,,$$$$--$$$$..$$$$//$$$$00$$$$$$";
    return(ContractsMatch(text,6,ranges,table));
+  }
+//+------------------------------------------------------------------+
+//| ^[A-Za-z0-9._#-]+$                                               |
+//+------------------------------------------------------------------+
+bool COrderIntentV1Checks::Pattern1(const string text) const
+  {
+   string ranges="####F$#G##P$#R##S$#]##d$#~##\x0082$#\x0083##\x0084$#\x009E#";
+   string table="#$%#$$$$%";
+   return(ContractsMatch(text,3,ranges,table));
   }
 //+------------------------------------------------------------------+
 //| ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$                      |
@@ -867,7 +867,7 @@ bool COrderIntentV1Limit::Validate(string &errorText) const
   {
    COrderIntentV1Checks modelChecks;
    errorText="";
-   if(!modelChecks.Pattern1(price))
+   if(!modelChecks.Pattern0(price))
       return(ContractsInvalid(errorText,".price","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    return(true);
   }
@@ -955,7 +955,7 @@ bool COrderIntentV1Stop::Validate(string &errorText) const
   {
    COrderIntentV1Checks modelChecks;
    errorText="";
-   if(!modelChecks.Pattern1(price))
+   if(!modelChecks.Pattern0(price))
       return(ContractsInvalid(errorText,".price","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    if(has_trigger && !OrderIntentV1StopTriggerKnown(trigger))
       return(ContractsInvalid(errorText,".trigger","not one of its values"));
@@ -1155,7 +1155,7 @@ bool COrderIntentV1Leg::Validate(string &errorText) const
    errorText="";
    if(ContractsCodePoints(symbol)>32)
       return(ContractsInvalid(errorText,".symbol","expected at most 32 characters"));
-   if(!modelChecks.Pattern0(symbol))
+   if(!modelChecks.Pattern1(symbol))
       return(ContractsInvalid(errorText,".symbol","does not match ^[A-Za-z0-9._#-]+$"));
    if(!OrderIntentV1LegSideKnown(side))
       return(ContractsInvalid(errorText,".side","not one of its values"));
@@ -1165,7 +1165,7 @@ bool COrderIntentV1Leg::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".ratio","expected at most 10"));
    if(limit_state!=CONTRACTS_VALUE && limit!="")
       return(ContractsInvalid(errorText,".limit","is set, but limit_state says otherwise; call SetLimit"));
-   if(limit_state==CONTRACTS_VALUE && !modelChecks.Pattern1(limit))
+   if(limit_state==CONTRACTS_VALUE && !modelChecks.Pattern0(limit))
       return(ContractsInvalid(errorText,".limit","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    return(true);
   }
@@ -1735,7 +1735,7 @@ bool COrderIntentV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".parent","expected at least 1"));
    if(ContractsCodePoints(symbol)>32)
       return(ContractsInvalid(errorText,".symbol","expected at most 32 characters"));
-   if(!modelChecks.Pattern0(symbol))
+   if(!modelChecks.Pattern1(symbol))
       return(ContractsInvalid(errorText,".symbol","does not match ^[A-Za-z0-9._#-]+$"));
    if(!OrderIntentV1SideKnown(side))
       return(ContractsInvalid(errorText,".side","not one of its values"));
@@ -1755,11 +1755,11 @@ bool COrderIntentV1::Validate(string &errorText) const
       return(ContractsBelow(errorText,".execution"));
    if(!has_stop_loss && stop_loss!="")
       return(ContractsInvalid(errorText,".stop_loss","is set, but has_stop_loss says otherwise; call SetStopLoss"));
-   if(has_stop_loss && !modelChecks.Pattern1(stop_loss))
+   if(has_stop_loss && !modelChecks.Pattern0(stop_loss))
       return(ContractsInvalid(errorText,".stop_loss","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    if(take_profit_state!=CONTRACTS_VALUE && take_profit!="")
       return(ContractsInvalid(errorText,".take_profit","is set, but take_profit_state says otherwise; call SetTakeProfit"));
-   if(take_profit_state==CONTRACTS_VALUE && !modelChecks.Pattern1(take_profit))
+   if(take_profit_state==CONTRACTS_VALUE && !modelChecks.Pattern0(take_profit))
       return(ContractsInvalid(errorText,".take_profit","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    if(has_time_in_force && !OrderIntentV1TimeInForceKnown(time_in_force))
       return(ContractsInvalid(errorText,".time_in_force","not one of its values"));

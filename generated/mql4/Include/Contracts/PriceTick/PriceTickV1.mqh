@@ -195,22 +195,22 @@ public:
    bool              Pattern1(const string text) const;
   };
 //+------------------------------------------------------------------+
-//| ^[A-Za-z0-9._#-]+$                                               |
-//+------------------------------------------------------------------+
-bool CPriceTickV1Checks::Pattern0(const string text) const
-  {
-   string ranges="####F$#G##P$#R##S$#]##d$#~##\x0082$#\x0083##\x0084$#\x009E#";
-   string table="#$%#$$$$%";
-   return(ContractsMatch(text,3,ranges,table));
-  }
-//+------------------------------------------------------------------+
 //| ^-?(0|[1-9][0-9]*)(/.[0-9]{1,8})?$                               |
 //+------------------------------------------------------------------+
-bool CPriceTickV1Checks::Pattern1(const string text) const
+bool CPriceTickV1Checks::Pattern0(const string text) const
   {
    string ranges="####P$#Q%#R##S&#T'#]#";
    string table="#$%$&'#$$$$$#$$$&'$$$($$$$$(''#$$$))$$$$**$$$$++$$$$,,$$$$--$$$$..$$$$//$$$$00$$$$$$";
    return(ContractsMatch(text,6,ranges,table));
+  }
+//+------------------------------------------------------------------+
+//| ^[A-Za-z0-9._#-]+$                                               |
+//+------------------------------------------------------------------+
+bool CPriceTickV1Checks::Pattern1(const string text) const
+  {
+   string ranges="####F$#G##P$#R##S$#]##d$#~##\x0082$#\x0083##\x0084$#\x009E#";
+   string table="#$%#$$$$%";
+   return(ContractsMatch(text,3,ranges,table));
   }
 //+------------------------------------------------------------------+
 //| One price of the book and what stands there.                     |
@@ -409,7 +409,7 @@ bool CPriceTickV1Level::Validate(string &errorText) const
    errorText="";
    if(!PriceTickV1LevelSideKnown(side))
       return(ContractsInvalid(errorText,".side","not one of its values"));
-   if(!modelChecks.Pattern1(price))
+   if(!modelChecks.Pattern0(price))
       return(ContractsInvalid(errorText,".price","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    if(!(volume>=0.0))
       return(ContractsInvalid(errorText,".volume","expected at least 0"));
@@ -649,7 +649,7 @@ bool CPriceTickV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".from","expected at most 16 characters"));
    if(ContractsCodePoints(symbol)>32)
       return(ContractsInvalid(errorText,".symbol","expected at most 32 characters"));
-   if(!modelChecks.Pattern0(symbol))
+   if(!modelChecks.Pattern1(symbol))
       return(ContractsInvalid(errorText,".symbol","does not match ^[A-Za-z0-9._#-]+$"));
    if(!(bid>0.0))
       return(ContractsInvalid(errorText,".bid","expected more than 0"));

@@ -61,9 +61,9 @@ fn of(case: &str, limit: usize) -> Vec<Sample> {
         .iter()
         .find(|contract| contract.name == case);
     let root = contract.expect("the case is a file").releases[0].root;
-    let formats = Formats::Annotate;
-    let validator = Validator::new(&catalog.schemas, root, formats).expect("the case compiles");
-    samples(&catalog.schemas, root, formats, &validator, limit)
+    let validator =
+        Validator::new(&catalog.schemas, root, Formats::Annotate).expect("the case compiles");
+    samples(&catalog.schemas, root, &validator, limit)
 }
 
 fn folder() -> PathBuf {

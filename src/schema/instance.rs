@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-pub use text::of_length as text_of_length;
+pub use text::{from_pattern as text_of_pattern, of_length as text_of_length};
 
 #[cfg(test)]
 mod tests {

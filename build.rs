@@ -1,4 +1,4 @@
-//! Has the crate built anew when a file of `generators/` changes: they are embedded.
+//! Builds the crate anew when a file of a generator changes: they are embedded.
 
 fn main() {
     println!("cargo::rerun-if-changed=generators");

@@ -2,6 +2,17 @@
 //!
 //! Every rule runs over every pair. Update with `SNAPSHOTS=overwrite cargo test`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test may fail, and its fixtures are files"
+)]
+
 use std::fmt::Write as _;
 
 use contracts::compat::{Judgement, Outcome, Policy, bump, judge};

@@ -1,6 +1,17 @@
 //! What each target prints, by files: `generate/<case>/schema.json` → `model.py`. Update with
 //! `SNAPSHOTS=overwrite cargo test --test generate`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test may fail, and its fixtures are files"
+)]
+
 use std::path::Path;
 
 use contracts::catalog;

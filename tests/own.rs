@@ -1,6 +1,17 @@
 //! Our own formats are contracts of this repository: what schemars makes of the code is what is committed.
 //! Update with `SNAPSHOTS=overwrite cargo test --test own`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test may fail, and its fixtures are files"
+)]
+
 use std::process::Command;
 
 use contracts::catalog;

@@ -1,5 +1,16 @@
 //! Rules, algebra and validator agree: over the cases of `compat/`, and over pairs made at random.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test may fail, and its fixtures are files"
+)]
+
 use contracts::compat::{Direction, Effect, Judgement, Outcome, Policy, judge};
 use contracts::schema::instance::{Builder, Size};
 use contracts::schema::{Draft, Formats, Validator};

@@ -1,6 +1,17 @@
 //! The documents that are tried on generated readers: `verify/sample/<case>.json` holds a schema,
 //! `<case>.txt` the documents sampled from it, each with what the validator says and what it shows.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test may fail, and its fixtures are files"
+)]
+
 use std::path::PathBuf;
 
 use contracts::catalog;

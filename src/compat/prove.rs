@@ -85,24 +85,22 @@ pub(super) fn normal(schema: &Value, formats: Formats) -> Result<Normal, String>
         .offline()
         .canonicalize(schema)
         .map_err(|error| format!("the schema cannot be reduced: {error}"))?;
-    match normal.view() {
-        CanonicalView::Raw(raw) => {
-            let place = raw.pointer.unwrap_or_default();
-            let words = match raw.reason {
-                RawReason::UnknownDialect | RawReason::Unmodeled => "the algebra does not model it",
-                RawReason::OutgrewIntersections | RawReason::OutgrewCases => {
-                    "it takes more work than is allowed"
-                }
-                RawReason::InexactIntersection => "it has no exact normal form",
-            };
-            Err(if place.is_empty() {
-                format!("the schema cannot be reduced: {words}")
-            } else {
-                format!("the schema cannot be reduced at `{place}`: {words}")
-            })
-        }
-        _ => Ok(normal),
+    if let CanonicalView::Raw(raw) = normal.view() {
+        let place = raw.pointer.unwrap_or_default();
+        let words = match raw.reason {
+            RawReason::UnknownDialect | RawReason::Unmodeled => "the algebra does not model it",
+            RawReason::OutgrewIntersections | RawReason::OutgrewCases => {
+                "it takes more work than is allowed"
+            }
+            RawReason::InexactIntersection => "it has no exact normal form",
+        };
+        return Err(if place.is_empty() {
+            format!("the schema cannot be reduced: {words}")
+        } else {
+            format!("the schema cannot be reduced at `{place}`: {words}")
+        });
     }
+    Ok(normal)
 }
 
 /// How many values a document has and how deep they go.

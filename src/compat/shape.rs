@@ -34,7 +34,7 @@ pub(super) fn is_anything(schema: &Value) -> bool {
     match schema {
         Value::Bool(all) => *all,
         Value::Object(map) => map.keys().all(|key| key == "default"),
-        _ => false,
+        Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => false,
     }
 }
 

@@ -136,6 +136,7 @@ impl<'a> Proof<'a> {
             .all(|(keyword, value)| self.keyword(given, map, (keyword, value), level))
     }
 
+    #[expect(clippy::match_same_arms, reason = "a row a keyword, in their order")]
     fn keyword(
         &mut self,
         given: &Given<'a>,
@@ -283,7 +284,7 @@ impl<'a> Proof<'a> {
             }
             ("items", rest) => {
                 let given_prefix = given.all("prefixItems").map(length).max().unwrap_or(0);
-                (prefix..given_prefix.max(prefix) + 1).all(|index| {
+                (prefix..=given_prefix.max(prefix)).all(|index| {
                     !reachable(index) || self.follows(&given.element(index), rest, level.below())
                 })
             }

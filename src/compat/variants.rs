@@ -172,7 +172,9 @@ impl<'a> Variants<'a> {
                     built.into_iter().for_each(&mut more);
                 }
             }
-            [json!(null), json!(""), json!(0)].map(more);
+            [json!(null), json!(""), json!(0)]
+                .into_iter()
+                .for_each(more);
         }
         for bound in bounds(said, &["minProperties", "maxProperties"]) {
             let mut many = members.clone();

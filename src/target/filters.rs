@@ -34,13 +34,15 @@ pub(super) fn install(environment: &mut Environment<'static>) {
     });
 }
 
-/// A string of MQL4: ASCII, everything else as `\x` and four digits a UTF-16 unit.
+/// A string of MQL4: ASCII, everything else as `\x` and four digits a UTF-16 unit. For U+0000, which MQL4
+/// cannot hold, stands half a surrogate pair: readers refuse both, so nothing is ever equal to it.
 pub(super) fn mql4(text: &str) -> String {
     let mut out = String::from("\"");
     for unit in text.encode_utf16() {
         match char::from_u32(u32::from(unit)) {
             Some('"') => out.push_str("\\\""),
             Some('\\') => out.push_str("\\\\"),
+            Some('\0') => out.push_str("\\xD800"),
             Some('\n') => out.push_str("\\n"),
             Some('\r') => out.push_str("\\r"),
             Some('\t') => out.push_str("\\t"),

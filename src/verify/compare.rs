@@ -167,7 +167,7 @@ mod tests {
         );
         assert_eq!(
             said("1e400", "1e401"),
-            "`the document` was 1e400 and came back as 1e401"
+            "`the document` was 1e+400 and came back as 1e+401"
         );
     }
 

@@ -3,7 +3,8 @@
 
 `Model.model_validate_json(text)` accepts what the schema accepts and nothing else, and
 `model.model_dump_json()` writes it back: names as in JSON, no property that was not
-there, no default filled in. Constructors take the Python names.
+there, no default filled in. Constructors take the Python names, and objects or plain
+JSON values for what is nested.
 """
 
 from __future__ import annotations
@@ -110,9 +111,12 @@ class Contract(BaseModel):
         __pydantic_extra__: Any
 
     def __init__(self, /, **data: Any) -> None:
-        self.__pydantic_validator__.validate_python(
-            data, self_instance=self, by_alias=True, by_name=True
-        )
+        fields = type(self).model_fields
+        named: dict[str, Any] = {}
+        for name, value in data.items():
+            alias = fields[name].validation_alias if name in fields else None
+            named[alias if isinstance(alias, str) else name] = value
+        self.__pydantic_validator__.validate_python(named, self_instance=self)
 
     # Tells pydantic that this is still its own constructor, so that nested models
     # are read without it.

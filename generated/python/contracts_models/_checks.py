@@ -8,6 +8,7 @@ about strings holds for everything that is no string, and so on.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -70,75 +71,70 @@ class Holds:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(
-            self._validate, handler(source)
-        )
+        def validate(value: Any) -> Any:
+            if not self.check(plain(value)):
+                raise _refusal("a rule of the schema beside the type does not hold")
+            return value
 
-    def _validate(self, value: Any) -> Any:
-        if not self.check(plain(value)):
-            raise _refusal("a rule of the schema beside the type does not hold")
-        return value
+        return core_schema.no_info_before_validator_function(validate, handler(source))
 
 
-@dataclass(frozen=True)
-class _After:
+class _Rule(ABC):
     """An assertion on a value that has its type."""
+
+    @abstractmethod
+    def rule(self) -> tuple[Check, str]:
+        """The check, and what is said where it fails."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            self._validate, handler(source)
-        )
+        check, message = self.rule()
 
-    def _validate(self, value: Any) -> Any:
-        raise NotImplementedError
+        def validate(value: Any) -> Any:
+            if not check(value):
+                raise _refusal(message)
+            return value
+
+        return core_schema.no_info_after_validator_function(validate, handler(source))
 
 
 @dataclass(frozen=True)
-class MultipleOf(_After):
+class MultipleOf(_Rule):
     """`multipleOf`, in decimal arithmetic: 0.3 is a multiple of 0.1."""
 
     step: str
 
-    def _validate(self, value: Any) -> Any:
-        if not multiple_of(self.step)(value):
-            raise _refusal(f"Input should be a multiple of {self.step}")
-        return value
+    def rule(self) -> tuple[Check, str]:
+        return multiple_of(self.step), f"Input should be a multiple of {self.step}"
 
 
 @dataclass(frozen=True)
-class Pattern(_After):
+class Pattern(_Rule):
     """`pattern`, where it looks around or back."""
 
     pattern: str
 
-    def _validate(self, value: Any) -> Any:
-        if not pattern(self.pattern)(value):
-            raise _refusal(f"String should match pattern '{self.pattern}'")
-        return value
+    def rule(self) -> tuple[Check, str]:
+        return pattern(self.pattern), f"String should match pattern '{self.pattern}'"
 
 
 @dataclass(frozen=True)
-class Format(_After):
+class Format(_Rule):
     """`format`."""
 
     name: str
 
-    def _validate(self, value: Any) -> Any:
-        if not format_of(self.name)(value):
-            raise _refusal(f"String should be of the format {self.name}")
-        return value
+    def rule(self) -> tuple[Check, str]:
+        return format_of(self.name), f"String should be of the format {self.name}"
 
 
 @dataclass(frozen=True)
-class Unique(_After):
+class Unique(_Rule):
     """`uniqueItems`."""
 
-    def _validate(self, value: Any) -> Any:
-        if not unique_items(plain(value)):
-            raise _refusal("List items should be unique")
-        return value
+    def rule(self) -> tuple[Check, str]:
+        return lambda value: unique_items(plain(value)), "List items should be unique"
 
 
 def shared(make: Callable[[], Check]) -> Check:

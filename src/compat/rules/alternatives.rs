@@ -71,7 +71,7 @@ fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
             ([], []) => {}
             (gone, []) => changes.narrows(spot(), format!("{} is gone", some(gone)), "was here"),
             ([], come) => {
-                changes.widens(spot(), format!("{} is new", some(come)), "had none of it")
+                changes.widens(spot(), format!("{} is new", some(come)), "had none of it");
             }
             (gone, come) => {
                 let message = format!("{} gone, {} new", some(gone), some(come));

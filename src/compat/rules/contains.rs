@@ -41,7 +41,7 @@ fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     match (demands(&pair.old), demands(&pair.new)) {
         (false, true) => changes.narrows(spot, "a certain item must be there now", "need not be"),
         (true, false) => {
-            changes.widens(spot, "a certain item can be missing now", "had to be there")
+            changes.widens(spot, "a certain item can be missing now", "had to be there");
         }
         (true, true) => {
             let window = |facts: &Facts<'_>| {

@@ -78,7 +78,8 @@ impl Rule {
     }
 }
 
-/// A code of a rule.
+/// A code of a rule, for its list.
+#[expect(clippy::unnecessary_wraps, reason = "the list has gaps")]
 const fn code(name: &'static str, explain: &'static str) -> Option<Code> {
     Some(Code {
         name,

@@ -32,7 +32,9 @@ impl<'a> Given<'a> {
             nothing: false,
             split: Vec::new(),
         };
-        schemas.iter().for_each(|schema| given.add(schema));
+        for schema in schemas {
+            given.add(schema);
+        }
         given
     }
 
@@ -67,7 +69,12 @@ impl<'a> Given<'a> {
                             .flatten(),
                     );
                 }
-                _ => {}
+                Value::Null
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Array(_)
+                | Value::Object(_)
+                | Value::Bool(_) => {}
             }
         }
     }

@@ -53,10 +53,9 @@ pub(super) fn follows(given: &Given<'_>, keyword: &str, value: &Value) -> bool {
             let step = Decimal::of(step);
             let whole = !kinds.contains(Kinds::NUMBER);
             let ones = whole.then(|| Decimal::of(&1.into()));
-            let steps = given.all("multipleOf").filter_map(|it| match it {
-                Value::Number(it) => Some(Decimal::of(it)),
-                _ => None,
-            });
+            let steps = given
+                .all("multipleOf")
+                .filter_map(|it| it.as_number().map(Decimal::of));
             let follows = steps
                 .chain(ones)
                 .any(|it| it.is_multiple_of(&step) == Some(true));
@@ -105,14 +104,14 @@ fn bounded(
     [(inclusive, false), (exclusive, true)]
         .into_iter()
         .any(|(keyword, is_exclusive)| {
-            given.all(keyword).any(|bound| match bound {
-                Value::Number(bound) => {
+            given
+                .all(keyword)
+                .filter_map(Value::as_number)
+                .any(|bound| {
                     let order = Decimal::of(bound).cmp(asked);
                     order == beyond
                         || (order == Ordering::Equal && (is_exclusive || !asked_exclusive))
-                }
-                _ => false,
-            })
+                })
         })
 }
 

@@ -1,7 +1,12 @@
-//! A tree → an automaton with guarded empty steps → a deterministic one → the least of its kind.
+//! Machines → a deterministic automaton: sets of threads are states.
+//!
+//! A thread is a step with what it still owes: for each look ahead it passed, the state of that look's
+//! own automaton. A look back is an automaton that runs beside from the beginning of the text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::minimal::minimal;
+use super::steps::{Begins, Guard, Machine, Step, machines};
 use super::syntax::{LAST, Node, WORD};
 use super::{Automaton, Run, State, Unheld};
 
@@ -9,18 +14,19 @@ use super::{Automaton, Run, State, Unheld};
 const MOST_STATES: usize = 2_000;
 const MOST_CELLS: usize = 60_000;
 /// What is worth building on the way.
-const MOST_STEPS: usize = 20_000;
 const MOST_SETS: usize = 6_000;
+const MOST_THREADS: usize = 2_000_000;
 
 /// The automaton of a tree.
 pub(super) fn of(node: &Node) -> Result<Automaton, Unheld> {
-    let mut steps = Steps {
-        list: vec![Step::Found],
-    };
-    let start = steps.before(node, 0)?;
-    let (classes, width, words) = classes(&steps.list);
-    let states = Sets::new(&steps.list, start, &words).all()?;
-    let (classes, width, states) = minimal(classes, width, states);
+    let machines = machines(node)?;
+    let (runs, members) = classes(&machines);
+    let mut built: Vec<Built> = Vec::new();
+    for machine in &machines {
+        built.push(Sets::new(machine, &built, &members).all()?);
+    }
+    let own = built.pop().map(|built| built.states).unwrap_or_default();
+    let (classes, width, states) = minimal(runs, members.len(), own);
     if states.len() > MOST_STATES || states.len() * width > MOST_CELLS {
         return Err(Unheld::TooLarge);
     }
@@ -31,98 +37,19 @@ pub(super) fn of(node: &Node) -> Result<Automaton, Unheld> {
     })
 }
 
-/// What is true at a place between two code points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Guard {
-    Start,
-    End,
-    Boundary(bool),
-}
-
-#[derive(Clone, Debug)]
-enum Step {
-    Found,
-    /// A code point of these ranges, and on.
-    Take(Vec<(u32, u32)>, usize),
-    /// On to all of these.
-    Split(Vec<usize>),
-    /// On, where it is true.
-    If(Guard, usize),
-}
-
-struct Steps {
-    list: Vec<Step>,
-}
-
-impl Steps {
-    fn add(&mut self, step: Step) -> Result<usize, Unheld> {
-        if self.list.len() >= MOST_STEPS {
-            return Err(Unheld::TooLarge);
-        }
-        self.list.push(step);
-        Ok(self.list.len() - 1)
-    }
-
-    /// The step that begins `node` and goes on to `next`.
-    fn before(&mut self, node: &Node, next: usize) -> Result<usize, Unheld> {
-        match node {
-            Node::Sequence(parts) => parts
-                .iter()
-                .rev()
-                .try_fold(next, |next, part| self.before(part, next)),
-            Node::Either(branches) => {
-                let starts = branches.iter().map(|branch| self.before(branch, next));
-                let starts = starts.collect::<Result<_, _>>()?;
-                self.add(Step::Split(starts))
-            }
-            Node::One(ranges) => self.add(Step::Take(ranges.clone(), next)),
-            Node::Start => self.add(Step::If(Guard::Start, next)),
-            Node::End => self.add(Step::If(Guard::End, next)),
-            Node::Boundary(is) => self.add(Step::If(Guard::Boundary(*is), next)),
-            Node::Repeat { node, least, most } => self.repeat(node, *least, *most, next),
-        }
-    }
-
-    fn repeat(
-        &mut self,
-        node: &Node,
-        least: u32,
-        most: Option<u32>,
-        next: usize,
-    ) -> Result<usize, Unheld> {
-        let mut start = next;
-        match most {
-            Some(most) => {
-                for _ in least..most {
-                    let once = self.before(node, start)?;
-                    start = self.add(Step::Split(vec![once, next]))?;
-                }
-            }
-            None => {
-                start = self.add(Step::Split(vec![next]))?;
-                let again = self.before(node, start)?;
-                if let Some(Step::Split(to)) = self.list.get_mut(start) {
-                    to.push(again);
-                }
-            }
-        }
-        (0..least).try_fold(start, |next, _| self.before(node, next))
-    }
-}
-
-/// The runs of code points that no step tells apart, and for each class one member.
-fn classes(steps: &[Step]) -> (Vec<Run>, usize, Vec<u32>) {
+/// The runs of code points that no machine tells apart, each a class, and the first of each.
+fn classes(machines: &[Machine]) -> (Vec<Run>, Vec<u32>) {
     let mut firsts = BTreeSet::from([0]);
     let mut cut = |ranges: &[(u32, u32)]| {
         for (first, last) in ranges {
             firsts.extend([*first, last + 1]);
         }
     };
-    for step in steps {
+    for step in machines.iter().flat_map(|machine| &machine.steps) {
         match step {
             Step::Take(ranges, _) => cut(ranges),
             Step::If(Guard::Boundary(_), _) => cut(WORD),
-            Step::If(Guard::Start | Guard::End, _) | Step::Found | Step::Split(_) => {}
+            Step::If(..) | Step::Found | Step::Split(_) => {}
         }
     }
     firsts.remove(&(LAST + 1));
@@ -134,7 +61,7 @@ fn classes(steps: &[Step]) -> (Vec<Run>, usize, Vec<u32>) {
             class,
         })
         .collect();
-    (runs, members.len(), members)
+    (runs, members)
 }
 
 fn contains(ranges: &[(u32, u32)], point: u32) -> bool {
@@ -151,32 +78,56 @@ enum Before {
     Other,
 }
 
-/// The steps that may come next, before guards are asked.
-type Set = (Before, Vec<usize>);
+/// A machine's automaton.
+struct Built {
+    states: Vec<State>,
+    starts: BTreeMap<Before, usize>,
+    /// The states in which it is settled whether the text is accepted.
+    settled: Vec<Option<bool>>,
+}
 
-/// Sets of steps, each a state.
+/// A look ahead whose answer is open: the machine, its state, and the answer that is wanted.
+type Debt = (usize, usize, bool);
+
+/// A step, and what is owed there.
+type Thread = (usize, Vec<Debt>);
+
+/// What may come next, before guards are asked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Set {
+    before: Before,
+    /// The state of each look back.
+    behind: Vec<(usize, usize)>,
+    threads: Vec<Thread>,
+}
+
 struct Sets<'a> {
-    steps: &'a [Step],
-    start: usize,
+    machine: &'a Machine,
+    /// The automata it looks around with.
+    looks: &'a [Built],
     members: &'a [u32],
     /// Whether it matters what stands before.
     guarded: bool,
     numbers: BTreeMap<Set, usize>,
     open: Vec<Set>,
+    size: usize,
 }
 
 impl<'a> Sets<'a> {
-    fn new(steps: &'a [Step], start: usize, members: &'a [u32]) -> Self {
-        let guarded = steps
+    fn new(machine: &'a Machine, looks: &'a [Built], members: &'a [u32]) -> Self {
+        let guarded = machine
+            .steps
             .iter()
-            .any(|step| matches!(step, Step::If(Guard::Boundary(_), _)));
+            .any(|step| matches!(step, Step::If(Guard::Boundary(_) | Guard::Ahead { .. }, _)));
+        let (numbers, open) = (BTreeMap::new(), Vec::new());
         Self {
-            steps,
-            start,
+            machine,
+            looks,
             members,
             guarded,
-            numbers: BTreeMap::new(),
-            open: Vec::new(),
+            numbers,
+            open,
+            size: 0,
         }
     }
 
@@ -185,7 +136,8 @@ impl<'a> Sets<'a> {
             return Ok(*number);
         }
         let number = self.numbers.len();
-        if number >= MOST_SETS {
+        self.size += set.threads.len();
+        if number >= MOST_SETS || self.size >= MOST_THREADS {
             return Err(Unheld::TooLarge);
         }
         self.numbers.insert(set.clone(), number);
@@ -193,151 +145,208 @@ impl<'a> Sets<'a> {
         Ok(number)
     }
 
-    fn all(mut self) -> Result<Vec<State>, Unheld> {
-        self.number((Before::Nothing, vec![self.start]))?;
+    fn all(mut self) -> Result<Built, Unheld> {
+        let mut starts = BTreeMap::new();
+        let befores: &[Before] = match self.machine.begins {
+            Begins::Anywhere => &[Before::Nothing],
+            Begins::Here => &[Before::Nothing, Before::Word, Before::Other],
+        };
+        for before in befores {
+            let behind = self.lookbehinds();
+            let threads = vec![(self.machine.start, Vec::new())];
+            let set = Set {
+                before: *before,
+                behind,
+                threads,
+            };
+            starts.insert(*before, self.number(set)?);
+        }
         let mut states = Vec::new();
         while let Some(set) = self.open.get(states.len()).cloned() {
             let reached = self.reached(&set, None);
-            let accepting = reached.contains(&0);
+            let accepting = reached
+                .iter()
+                .any(|(step, debts)| *step == 0 && self.paid(debts));
             let mut next = Vec::with_capacity(self.members.len());
-            for member in self.members {
+            for (class, member) in self.members.iter().enumerate() {
                 let reached = self.reached(&set, Some(*member));
-                let set = if reached.contains(&0) {
-                    // Found, whatever follows.
-                    (Before::Other, vec![0])
+                let found = self.machine.open && reached.contains(&(0, Vec::new()));
+                let set = if found {
+                    let threads = vec![(0, Vec::new())];
+                    Set {
+                        before: Before::Other,
+                        behind: Vec::new(),
+                        threads,
+                    }
                 } else {
-                    self.after(&reached, *member)
+                    self.after(&set, &reached, class, *member)
                 };
                 next.push(self.number(set)?);
             }
             states.push(State { accepting, next });
         }
-        Ok(states)
+        let settled = settled(&states);
+        Ok(Built {
+            states,
+            starts,
+            settled,
+        })
     }
 
-    /// Every step that is reached without taking a code point, `next` being the one that follows.
-    fn reached(&self, (before, set): &Set, next: Option<u32>) -> BTreeSet<usize> {
-        let word_before = *before == Before::Word;
-        let word_next = next.is_some_and(|next| contains(WORD, next));
+    /// Every look back, at the beginning of the text.
+    fn lookbehinds(&self) -> Vec<(usize, usize)> {
+        let steps = self.machine.steps.iter();
+        let machines: BTreeSet<usize> = steps
+            .filter_map(|step| match step {
+                Step::If(Guard::Behind { machine, .. }, _) => Some(*machine),
+                Step::If(..) | Step::Found | Step::Take(..) | Step::Split(_) => None,
+            })
+            .collect();
+        machines.into_iter().map(|machine| (machine, 0)).collect()
+    }
+
+    fn state(&self, machine: usize, state: usize) -> Option<&State> {
+        self.looks.get(machine)?.states.get(state)
+    }
+
+    fn settled(&self, machine: usize, state: usize) -> Option<bool> {
+        self.looks
+            .get(machine)?
+            .settled
+            .get(state)
+            .copied()
+            .flatten()
+    }
+
+    /// Whether every look is answered as wanted where the text ends.
+    fn paid(&self, debts: &[Debt]) -> bool {
+        debts.iter().all(|(machine, state, wanted)| {
+            self.state(*machine, *state)
+                .is_some_and(|state| state.accepting == *wanted)
+        })
+    }
+
+    /// Every thread that is reached without taking a code point, `next` being the one that follows.
+    fn reached(&self, set: &Set, next: Option<u32>) -> BTreeSet<Thread> {
         let mut reached = BTreeSet::new();
-        let mut open = set.clone();
-        while let Some(number) = open.pop() {
-            if !reached.insert(number) {
+        let mut open = set.threads.clone();
+        while let Some(thread) = open.pop() {
+            if reached.contains(&thread) {
                 continue;
             }
-            match self.steps.get(number) {
-                Some(Step::Split(to)) => open.extend(to),
+            let (step, debts) = &thread;
+            match self.machine.steps.get(*step) {
+                Some(Step::Split(to)) => open.extend(to.iter().map(|to| (*to, debts.clone()))),
                 Some(Step::If(guard, to)) => {
-                    let holds = match guard {
-                        Guard::Start => *before == Before::Nothing,
-                        Guard::End => next.is_none(),
-                        Guard::Boundary(is) => (word_before != word_next) == *is,
-                    };
-                    open.extend(holds.then_some(*to));
+                    if let Some(debts) = self.passed(set, *guard, debts, next) {
+                        open.push((*to, debts));
+                    }
                 }
                 Some(Step::Found | Step::Take(..)) | None => {}
             }
+            reached.insert(thread);
         }
         reached
     }
 
-    /// Where `member` leads, and the start of another attempt.
-    fn after(&self, reached: &BTreeSet<usize>, member: u32) -> Set {
-        let before = if self.guarded && contains(WORD, member) {
-            Before::Word
-        } else {
-            Before::Other
+    /// What is owed behind a guard; nothing if it does not let pass.
+    fn passed(
+        &self,
+        set: &Set,
+        guard: Guard,
+        debts: &[Debt],
+        next: Option<u32>,
+    ) -> Option<Vec<Debt>> {
+        let holds = match guard {
+            Guard::Start => set.before == Before::Nothing,
+            Guard::End => next.is_none(),
+            Guard::Boundary(is) => {
+                let word_next = next.is_some_and(|next| contains(WORD, next));
+                ((set.before == Before::Word) != word_next) == is
+            }
+            Guard::Behind { machine, holds } => {
+                let behind = set.behind.iter().find(|(it, _)| *it == machine);
+                let state = behind.and_then(|(_, state)| self.state(machine, *state));
+                state.is_some_and(|state| state.accepting == holds)
+            }
+            Guard::Ahead { machine, holds } => {
+                let state = *self.looks.get(machine)?.starts.get(&set.before)?;
+                return self.owing(debts, (machine, state, holds));
+            }
         };
-        let mut set = BTreeSet::from([self.start]);
-        for number in reached {
-            if let Some(Step::Take(ranges, to)) = self.steps.get(*number)
-                && contains(ranges, member)
-            {
-                set.insert(*to);
+        holds.then(|| debts.to_vec())
+    }
+
+    /// Debts with one more, which may be settled at once.
+    fn owing(&self, debts: &[Debt], (machine, state, wanted): Debt) -> Option<Vec<Debt>> {
+        let mut debts = debts.to_vec();
+        match self.settled(machine, state) {
+            Some(answer) if answer != wanted => return None,
+            Some(_) => {}
+            None => {
+                debts.push((machine, state, wanted));
+                debts.sort_unstable();
+                debts.dedup();
             }
         }
-        (before, set.into_iter().collect())
+        Some(debts)
+    }
+
+    /// Where a code point leads, and the start of another attempt.
+    fn after(&self, set: &Set, reached: &BTreeSet<Thread>, class: usize, member: u32) -> Set {
+        let is_word = self.guarded && contains(WORD, member);
+        let before = if is_word { Before::Word } else { Before::Other };
+        let mut threads = BTreeSet::new();
+        if self.machine.begins == Begins::Anywhere {
+            threads.insert((self.machine.start, Vec::new()));
+        }
+        for (step, debts) in reached {
+            let to = match self.machine.steps.get(*step) {
+                Some(Step::Take(ranges, to)) => contains(ranges, member).then_some(*to),
+                Some(Step::Found) => self.machine.open.then_some(0),
+                Some(Step::Split(_) | Step::If(..)) | None => None,
+            };
+            let left = debts
+                .iter()
+                .try_fold(Vec::new(), |left, (machine, state, wanted)| {
+                    let next = *self.state(*machine, *state)?.next.get(class)?;
+                    self.owing(&left, (*machine, next, *wanted))
+                });
+            threads.extend(to.zip(left));
+        }
+        let behind = set.behind.iter().filter_map(|(machine, state)| {
+            let next = self.state(*machine, *state)?.next.get(class)?;
+            Some((*machine, *next))
+        });
+        Set {
+            before,
+            behind: behind.collect(),
+            threads: threads.into_iter().collect(),
+        }
     }
 }
 
-/// States that nothing tells apart become one, and so do classes.
-fn minimal(runs: Vec<Run>, width: usize, states: Vec<State>) -> (Vec<Run>, usize, Vec<State>) {
-    let mut group: Vec<usize> = states
-        .iter()
-        .map(|state| usize::from(state.accepting))
-        .collect();
-    let mut count = 0;
+/// The states from which every text is accepted, or none is.
+fn settled(states: &[State]) -> Vec<Option<bool>> {
+    let mut settled: Vec<Option<bool>> = states.iter().map(|state| Some(state.accepting)).collect();
     loop {
-        let mut numbers: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
-        let of = |state: &usize| group.get(*state).copied().unwrap_or_default();
-        let refined: Vec<usize> = states
+        let open: Vec<usize> = states
             .iter()
             .enumerate()
-            .map(|(index, state)| {
-                let signature = (of(&index), state.next.iter().map(of).collect());
-                let number = numbers.len();
-                *numbers.entry(signature).or_insert(number)
+            .filter(|(index, state)| {
+                let own = settled.get(*index).copied().flatten();
+                let same = |next: &usize| settled.get(*next).copied().flatten() == own;
+                own.is_some() && !state.next.iter().all(same)
             })
+            .map(|(index, _)| index)
             .collect();
-        let found = numbers.len();
-        group = refined;
-        if found == count {
-            break;
+        if open.is_empty() {
+            return settled;
         }
-        count = found;
-    }
-    let mut merged: Vec<Option<State>> = vec![None; count];
-    for (index, state) in states.into_iter().enumerate() {
-        let of = |state: usize| group.get(state).copied().unwrap_or_default();
-        if let Some(slot) = merged.get_mut(of(index)) {
-            slot.get_or_insert_with(|| State {
-                accepting: state.accepting,
-                next: state.next.into_iter().map(of).collect(),
-            });
-        }
-    }
-    let merged: Vec<State> = merged.into_iter().flatten().collect();
-    narrow(runs, width, merged)
-}
-
-/// Classes that lead everywhere to the same become one.
-fn narrow(runs: Vec<Run>, width: usize, states: Vec<State>) -> (Vec<Run>, usize, Vec<State>) {
-    let mut columns: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-    let mut first_of = Vec::new();
-    let mut class_of = Vec::new();
-    for class in 0..width {
-        let column = states
-            .iter()
-            .filter_map(|state| state.next.get(class).copied())
-            .collect();
-        let number = columns.len();
-        let number = *columns.entry(column).or_insert(number);
-        if number == first_of.len() {
-            first_of.push(class);
-        }
-        class_of.push(number);
-    }
-    let states = states
-        .into_iter()
-        .map(|state| {
-            let next = first_of
-                .iter()
-                .filter_map(|class| state.next.get(*class).copied());
-            State {
-                accepting: state.accepting,
-                next: next.collect(),
+        for index in open {
+            if let Some(slot) = settled.get_mut(index) {
+                *slot = None;
             }
-        })
-        .collect();
-    let mut narrowed: Vec<Run> = Vec::new();
-    for run in runs {
-        let class = class_of.get(run.class).copied().unwrap_or_default();
-        if narrowed.last().is_none_or(|before| before.class != class) {
-            narrowed.push(Run {
-                first: run.first,
-                class,
-            });
         }
     }
-    (narrowed, first_of.len(), states)
 }

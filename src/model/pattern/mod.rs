@@ -4,6 +4,8 @@
 //! in: a text matches if the automaton accepts after its last code point. Knows no language.
 
 mod automaton;
+mod minimal;
+mod steps;
 mod syntax;
 
 use serde::Serialize;
@@ -40,8 +42,8 @@ pub struct State {
 /// Why a pattern has no automaton.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unheld {
-    /// `(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`
-    #[error("it looks around")]
+    /// `(?<=…)` or `(?<!…)` in another look, or with more in it than code points.
+    #[error("it looks back in a way that is not understood")]
     LooksAround,
     /// `\1`, `\k<name>`
     #[error("it refers back to a group")]
@@ -134,9 +136,29 @@ mod tests {
     }
 
     #[test]
+    fn patterns_look_around() {
+        is("a(?=b)", &["ab", "aab"], &["a", "ba"]);
+        is("a(?!b)", &["a", "aba", "ac"], &["ab", "abab"]);
+        is(r"^(?!x)\d{2}$", &["12"], &["x2", "123", ""]);
+        is(r"^(?!.*\.$).+$", &["a.b", "a"], &["a.", "."]);
+        is(
+            r"^(?=.*[0-9])(?=.*[a-z]).{3,}$",
+            &["a1b", "1xx"],
+            &["abc", "123", "a1"],
+        );
+        is("^((?!--)[a-z-])+$", &["a-b", "-"], &["a--b", "--"]);
+        is("^(?!(?:con|nul)$)[a-z]+$", &["cons", "a"], &["con", "nul"]);
+        is(r"^(?!(?!a)b|a)", &["c", ""], &["a", "b"]);
+        is(r"(?<=a)b", &["ab", "xab"], &["b", "cb", "ba"]);
+        is(r"^.*(?<!\.json)$", &["a.txt", "json"], &["a.json"]);
+        is(r"x(?=\b)", &["x", "ax y"], &["xy"]);
+        is(r"(?!^)a", &["ba"], &["a", "ab"]);
+    }
+
+    #[test]
     fn what_no_automaton_holds_is_said() {
-        assert_eq!(compile("a(?=b)"), Err(Unheld::LooksAround));
-        assert_eq!(compile("(?<!a)b"), Err(Unheld::LooksAround));
+        assert_eq!(compile("(?=a(?<!b))a"), Err(Unheld::LooksAround));
+        assert_eq!(compile("(?<!^a)b"), Err(Unheld::LooksAround));
         assert_eq!(compile(r"(a)\1"), Err(Unheld::RefersBack));
         assert_eq!(compile("(a"), Err(Unheld::Malformed));
         assert_eq!(compile("a**"), Err(Unheld::Malformed));
@@ -151,5 +173,16 @@ mod tests {
         assert_eq!(automaton.states.len(), 2);
         assert_eq!(automaton.width, 2);
         assert_eq!(compile("x*").unwrap().states.len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn automata_agree_with_a_regex_engine(pattern in "[ab^$|()*+?.]{0,10}", texts in proptest::collection::vec("[abc]{0,6}", 8)) {
+            if let (Ok(automaton), Ok(regex)) = (compile(&pattern), regex_automata::meta::Regex::new(&pattern)) {
+                for text in &texts {
+                    proptest::prop_assert_eq!(automaton.matches(text), regex.is_match(text), "{:?} in {:?}", &pattern, text);
+                }
+            }
+        }
     }
 }

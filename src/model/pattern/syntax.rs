@@ -1,5 +1,7 @@
 //! ECMA-262's regular expressions, read over code points: text in, a tree out.
 
+use regex_syntax::hir::{Class, HirKind};
+
 use super::Unheld;
 
 /// The last code point.
@@ -29,6 +31,31 @@ pub(super) enum Node {
     End,
     /// `\b`, or `\B`
     Boundary(bool),
+    /// `(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`
+    Look {
+        node: Box<Node>,
+        look: Look,
+        holds: bool,
+    },
+}
+
+/// Which way a pattern looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Ahead,
+    Behind,
+}
+
+impl Node {
+    /// Whether it takes code points and asks for nothing else.
+    pub(super) fn is_plain(&self) -> bool {
+        match self {
+            Self::Sequence(parts) | Self::Either(parts) => parts.iter().all(Self::is_plain),
+            Self::Repeat { node, .. } => node.is_plain(),
+            Self::One(_) => true,
+            Self::Start | Self::End | Self::Boundary(_) | Self::Look { .. } => false,
+        }
+    }
 }
 
 /// Reads a pattern.
@@ -156,17 +183,28 @@ impl Parser {
     }
 
     fn group(&mut self) -> Result<Node, Unheld> {
-        if ["?=", "?!", "?<=", "?<!"]
-            .iter()
-            .any(|opening| self.takes(opening))
-        {
-            return Err(Unheld::LooksAround);
+        let looks = [
+            ("?=", Look::Ahead, true),
+            ("?!", Look::Ahead, false),
+            ("?<=", Look::Behind, true),
+            ("?<!", Look::Behind, false),
+        ];
+        for (opening, look, holds) in looks {
+            if self.takes(opening) {
+                let node = Box::new(self.inside()?);
+                return Ok(Node::Look { node, look, holds });
+            }
         }
         if self.takes("?<") {
             while self.take().ok_or(Unheld::Malformed)? != '>' {}
         } else if !self.takes("?:") && self.peek() == Some('?') {
             return Err(Unheld::Malformed);
         }
+        self.inside()
+    }
+
+    /// What stands before the closing bracket.
+    fn inside(&mut self) -> Result<Node, Unheld> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(Unheld::TooLarge);
@@ -319,15 +357,13 @@ impl Parser {
         }
         let parsed = regex_syntax::parse(&format!("\\p{{{name}}}"));
         let hir = parsed.map_err(|_| Unheld::Malformed)?;
-        let ranges = match hir.kind() {
-            regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
-                let ranges = class.iter();
-                ranges
-                    .map(|range| (range.start().into(), range.end().into()))
-                    .collect()
-            }
-            _ => return Err(Unheld::Malformed),
+        let HirKind::Class(Class::Unicode(class)) = hir.kind() else {
+            return Err(Unheld::Malformed);
         };
+        let ranges = class.iter();
+        let ranges = ranges
+            .map(|range| (range.start().into(), range.end().into()))
+            .collect();
         Ok(if negated { all_but(ranges) } else { ranges })
     }
 

@@ -40,7 +40,7 @@ impl<'a> Conjunction<'a> {
         let map = match schema {
             Value::Bool(all) => return *all,
             Value::Object(map) => map,
-            _ => return true,
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => return true,
         };
         let Some(work) = self.work.checked_sub(1) else {
             return false;
@@ -98,7 +98,7 @@ impl<'a> Conjunction<'a> {
         let met = |all: &mut Self| {
             all.add(condition, turn) && map.get("then").is_none_or(|then| all.add(then, turn))
         };
-        if turn % 2 == 0 {
+        if turn.is_multiple_of(2) {
             let mut trial = before.clone();
             if met(&mut trial) && !trial.kinds().is_empty() {
                 *self = trial;
@@ -247,10 +247,8 @@ impl<'a> Conjunction<'a> {
 
     /// The numbers of a keyword.
     pub fn numbers(&self, keyword: &str) -> impl Iterator<Item = Decimal> + use<'a> {
-        self.each(keyword).filter_map(|value| match value {
-            Value::Number(number) => Some(Decimal::of(number)),
-            _ => None,
-        })
+        self.each(keyword)
+            .filter_map(|value| value.as_number().map(Decimal::of))
     }
 
     /// The texts of a keyword, those in its list where it is one.
@@ -259,7 +257,7 @@ impl<'a> Conjunction<'a> {
             .flat_map(|value| match value {
                 Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
                 Value::String(text) => vec![text.as_str()],
-                _ => Vec::new(),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
             })
             .collect()
     }

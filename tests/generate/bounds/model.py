@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StrictBool, StrictStr
 
-from contracts_models import _checks as checks
+from contracts_models import _checks
 from contracts_models._base import Contract, Number, Omittable, Uint64, Whole
 
 CONTRACT = "bounds"
@@ -26,16 +26,16 @@ class Bounds(Contract):
     count: Omittable[Annotated[Uint64, Field(multiple_of=5)]] = None
     level: Omittable[Annotated[Literal[1, 5, 10], Whole]] = None
     volume: Omittable[
-        Annotated[Number, Field(gt=0, le=1e3), checks.MultipleOf("0.01")]
+        Annotated[Number, Field(gt=0, le=1e3), _checks.MultipleOf("0.01")]
     ] = None
     code: Omittable[
         Annotated[StrictStr, Field(min_length=1, max_length=8, pattern="^[0-9]+$")]
     ] = None
-    word: Omittable[Annotated[StrictStr, checks.Pattern(r"^(?!no)[0-9A-Za-z_]+\Z")]] = (
-        None
-    )
+    word: Omittable[
+        Annotated[StrictStr, _checks.Pattern(r"^(?!no)[0-9A-Za-z_]+\Z")]
+    ] = None
     tags: Omittable[
-        Annotated[list[StrictStr], Field(min_length=1, max_length=4), checks.Unique()]
+        Annotated[list[StrictStr], Field(min_length=1, max_length=4), _checks.Unique()]
     ] = None
     pair: Omittable[tuple[StrictStr, StrictBool]] = None
     limits: Omittable[Annotated[dict[str, Number], Field(max_length=9)]] = None

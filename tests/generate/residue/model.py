@@ -7,7 +7,7 @@ from typing import Annotated, Self, TypeAlias
 
 from pydantic import ConfigDict, JsonValue, model_validator
 
-from contracts_models import _checks as checks
+from contracts_models import _checks
 from contracts_models._base import Contract, Int64, Omittable
 
 CONTRACT = "residue"
@@ -20,7 +20,17 @@ SCHEMA_HASH = "55d0839439ab99268b09a60f6a26bcbf13db39fcf30666c1379e1ec4293977c5"
 """SHA-256 of the schema, references included."""
 
 
-ResidueB: TypeAlias = Annotated[JsonValue, checks.Holds(checks.not_(checks.values(5)))]
+ResidueB: TypeAlias = Annotated[
+    JsonValue,
+    _checks.Holds(_checks.not_(_checks.values(5))),
+]
+
+
+_check_5 = _checks.if_then_else(
+    _checks.required("a"),
+    _checks.required("b"),
+    _checks.always,
+)
 
 
 class Residue(Contract):
@@ -31,11 +41,4 @@ class Residue(Contract):
 
     @model_validator(mode="after")
     def _hold(self) -> Self:
-        return checks.hold(
-            self,
-            checks.if_then_else(
-                checks.required("a"),
-                checks.required("b"),
-                checks.always,
-            ),
-        )
+        return _checks.hold(self, _check_5)

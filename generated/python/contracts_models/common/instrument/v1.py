@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, StrictBool, StrictStr
 
-from contracts_models import _checks as checks
+from contracts_models import _checks
 from contracts_models._base import Contract, Int64, Number, Omittable
 
 CONTRACT = "common/Instrument"
@@ -67,7 +67,7 @@ class Instrument(Contract):
     contract_size: Omittable[Annotated[Number, Field(gt=0)]] = None
     """Units of the base in one lot."""
     lot_step: Omittable[
-        Annotated[Number, Field(gt=0, le=100), checks.MultipleOf("0.01")]
+        Annotated[Number, Field(gt=0, le=100), _checks.MultipleOf("0.01")]
     ] = None
     """The smallest step a volume can take, in lots."""
     default: Omittable[StrictBool] = None

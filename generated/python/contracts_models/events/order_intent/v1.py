@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, StrictStr
 
-from contracts_models import _checks as checks
+from contracts_models import _checks
 from contracts_models._base import Contract, Int64, Number, Omittable, Whole
 
 CONTRACT = "events/OrderIntent"
@@ -178,7 +178,7 @@ class OrderIntent(Contract):
     """The order type in the terminal's own constants, where the strategy insists on
     one.
     """
-    volume: Annotated[Number, Field(gt=0, le=1000), checks.MultipleOf("0.01")]
+    volume: Annotated[Number, Field(gt=0, le=1000), _checks.MultipleOf("0.01")]
     """Lots to trade."""
     leverage: Omittable[Annotated[Literal[1, 5, 10, 50, 100, 200], Whole]] = None
     """The leverage to trade with, one of those the broker offers."""
@@ -214,7 +214,7 @@ class OrderIntent(Contract):
         Annotated[
             list[Annotated[StrictStr, Field(min_length=1, max_length=12)]],
             Field(max_length=4),
-            checks.Unique(),
+            _checks.Unique(),
         ]
     ] = None
     """Words to find the order by, each once."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, StrictBool, StrictStr
 
-from contracts_models import _checks as checks
+from contracts_models import _checks
 from contracts_models._base import Contract, Int64, Number, Omittable, Uint64
 
 CONTRACT = "events/PriceTick"
@@ -109,9 +109,9 @@ class PriceTick(Contract):
     """Ask less bid, in points; negative in a crossed market."""
     indicative: Omittable[StrictBool] = None
     """Whether the price is for information only and cannot be traded."""
-    conditions: Omittable[Annotated[list[PriceTickConditionsItem], checks.Unique()]] = (
-        None
-    )
+    conditions: Omittable[
+        Annotated[list[PriceTickConditionsItem], _checks.Unique()]
+    ] = None
     """The state of the market, each condition once."""
     depth: Omittable[Annotated[list[Level], Field(max_length=10)]] = None
     """The book behind the best prices, best first."""

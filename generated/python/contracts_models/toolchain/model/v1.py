@@ -8,7 +8,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictStr
 
-from contracts_models import _checks as checks
 from contracts_models._base import Contract, Int64, Number
 
 CONTRACT = "toolchain/Model"

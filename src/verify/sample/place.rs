@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Draft;
 use super::edits::{Place, edits};
@@ -42,44 +42,67 @@ impl<'a> Walker<'a, '_> {
         if schemas.is_empty() || depth > MOST_DEPTH || self.drafts.len() > MOST_DRAFTS {
             return;
         }
-        let Some(here) = at.find(document).cloned() else {
-            return;
-        };
         let ways = ways(self.bundle, schemas);
-        let several = ways.len() > 1;
+        if let [(turn, demands)] = &ways[..] {
+            if self.seen.insert(addresses(demands, |_| true)) {
+                let place = Place {
+                    bundle: self.bundle,
+                    schemas,
+                    demands,
+                    turn: *turn,
+                };
+                self.vary(&place, at, document, depth, 0);
+            }
+            return;
+        }
         let mut round = 0;
-        for (number, (turn, demands)) in ways.into_iter().enumerate() {
-            if !self.seen.insert(addresses(&demands)) {
+        for (number, (turn, demands)) in ways.iter().enumerate() {
+            let build = |size| Builder::new(self.bundle, size, *turn).build(schemas);
+            let Some(value) = build(Size::Fullest) else {
+                continue;
+            };
+            let document = with(document, at, &value);
+            let shows = format!("alternative {}", number + 1);
+            self.draft(round, at, &shows, &document);
+            // An alternative is varied once, wherever it is referred to.
+            if !self
+                .seen
+                .insert(addresses(demands, |schema| !is_reference(schema)))
+            {
                 continue;
             }
-            let build = |size| Builder::new(self.bundle, size, turn).build(schemas);
-            let value = if several {
-                build(Size::Fullest)
-            } else {
-                Some(here.clone())
-            };
-            let Some(value) = value else { continue };
-            let document = with(document, at, &value);
-            if several {
-                let shows = format!("alternative {}", number + 1);
-                self.draft(round, at, &shows, &document);
-                if let Some(least) = build(Size::Smallest) {
-                    let document = with(&document, at, &least);
-                    self.draft(round + 1, at, &format!("{shows}, smallest"), &document);
-                }
+            if let Some(least) = build(Size::Smallest) {
+                let document = with(&document, at, &least);
+                self.draft(round + 1, at, &format!("{shows}, smallest"), &document);
             }
             let place = Place {
                 bundle: self.bundle,
                 schemas,
-                demands: &demands,
-                turn,
+                demands,
+                turn: *turn,
             };
-            for (shows, value) in edits(&place, &value) {
-                round += 1;
-                self.draft(round, at, &shows, &with(&document, at, &value));
-            }
-            self.below(&demands, at, &document, depth);
+            round = self.vary(&place, at, &document, depth, round);
         }
+    }
+
+    /// The documents that differ at or below a place; how many rounds there were.
+    fn vary(
+        &mut self,
+        place: &Place<'_, 'a>,
+        at: &Pointer,
+        document: &Value,
+        depth: usize,
+        mut round: usize,
+    ) -> usize {
+        let Some(value) = at.find(document) else {
+            return round;
+        };
+        for (shows, value) in edits(place, value) {
+            round += 1;
+            self.draft(round, at, &shows, &with(document, at, &value));
+        }
+        self.below(place.demands, at, document, depth);
+        round
     }
 
     fn below(&mut self, demands: &Conjunction<'a>, at: &Pointer, document: &Value, depth: usize) {
@@ -126,7 +149,7 @@ fn ways<'a>(bundle: &'a Value, schemas: &[&'a Value]) -> Vec<(usize, Conjunction
         let Some(demands) = Conjunction::of(bundle, schemas, turn) else {
             continue;
         };
-        if known.insert(addresses(&demands)) {
+        if known.insert(addresses(&demands, |_| true)) {
             ways.push((turn, demands));
             last = turn;
         }
@@ -134,12 +157,17 @@ fn ways<'a>(bundle: &'a Value, schemas: &[&'a Value]) -> Vec<(usize, Conjunction
     ways
 }
 
-/// What tells one way from another: where its schemas stand in memory, in order.
-fn addresses(demands: &Conjunction<'_>) -> Vec<usize> {
-    let schemas = demands.schemas().iter();
+/// What tells one way from another: where those of its schemas that `count` stand in memory.
+fn addresses(demands: &Conjunction<'_>, count: impl Fn(&Map<String, Value>) -> bool) -> Vec<usize> {
+    let schemas = demands.schemas().iter().filter(|it| count(it));
     let mut all: Vec<usize> = schemas.map(|it| std::ptr::from_ref(*it).addr()).collect();
     all.sort_unstable();
     all
+}
+
+/// Whether a schema only refers to another.
+fn is_reference(schema: &Map<String, Value>) -> bool {
+    schema.len() == 1 && schema.contains_key("$ref")
 }
 
 /// The document with another value at a place it has.

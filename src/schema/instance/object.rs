@@ -45,7 +45,7 @@ pub(super) fn build<'a>(
         .map(|(_, schema)| schema)
         .collect();
     for schema in dependent {
-        if !demands.add(schema, builder.turn) {
+        if !demands.add(schema, builder.choice(depth)) {
             return None;
         }
     }

@@ -25,7 +25,7 @@ use contracts::tree::Tree;
 use snapbox::{Data, assert_data_eq};
 
 /// A target and the name of its golden file.
-const GOLDEN: &[(&str, &str)] = &[("pydantic", "model.py")];
+const GOLDEN: &[(&str, &str)] = &[("pydantic", "model.py"), ("mql4", "model.mqh")];
 
 fn models() -> Vec<Model> {
     let config = Config {

@@ -22,6 +22,21 @@ const STEPS: u32 = 60_000;
 /// The deepest chain of steps.
 const DEEPEST: usize = 120;
 
+/// Keywords whose meaning depends on those beside them.
+const LEANING: [&str; 11] = [
+    "$ref",
+    "additionalProperties",
+    "items",
+    "contains",
+    "minContains",
+    "maxContains",
+    "if",
+    "then",
+    "else",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
+
 /// Whether it is shown that `larger` accepts every document that `smaller` accepts.
 pub(super) fn proves(smaller: &Value, larger: &Value, formats: Formats) -> bool {
     let mut proof = Proof {
@@ -144,6 +159,11 @@ impl<'a> Proof<'a> {
         (keyword, value): (&'a str, &'a Value),
         level: Level,
     ) -> bool {
+        // The same words say the same, unless they lean on a neighbour.
+        let leans = LEANING.contains(&keyword);
+        if !leans && given.all(keyword).any(|it| it == value) && shape::stands_alone(value) {
+            return true;
+        }
         match (keyword, value) {
             ("$schema" | "$defs" | "default", _) => true,
             ("$ref", _) => shape::reference(map)

@@ -31,11 +31,15 @@ pub(super) fn find(writer: &Side, reader: &Side) -> Option<Value> {
     Some(hunt.shrink(found))
 }
 
-/// The same, looked for everywhere.
+/// The same with more patience, then everywhere.
 pub(super) fn find_anywhere(writer: &Side, reader: &Side) -> Option<Value> {
-    let hunt = Hunt::new(writer, reader, FAR);
-    let found = hunt.search(&Variants::of_everything(&writer.value, &reader.value))?;
-    Some(hunt.shrink(found))
+    [Variants::of_differences, Variants::of_everything]
+        .into_iter()
+        .find_map(|variants| {
+            let hunt = Hunt::new(writer, reader, FAR);
+            let found = hunt.search(&variants(&writer.value, &reader.value))?;
+            Some(hunt.shrink(found))
+        })
 }
 
 /// Such a document among those of a schema that is known to describe them.

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::minimal::minimal;
+use super::points::{LAST, WORD};
 use super::steps::{Begins, Guard, Machine, Step, machines};
-use super::syntax::{LAST, Node, WORD};
+use super::syntax::Node;
 use super::{Automaton, Run, State, Unheld};
 
 /// What a program should carry at most.

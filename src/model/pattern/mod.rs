@@ -5,6 +5,7 @@
 
 mod automaton;
 mod minimal;
+mod points;
 mod steps;
 mod syntax;
 

@@ -1,11 +1,7 @@
 //! ECMA-262's regular expressions, read over code points: text in, a tree out.
 
-use regex_syntax::hir::{Class, HirKind};
-
 use super::Unheld;
-
-/// The last code point.
-pub(super) const LAST: u32 = 0x0010_FFFF;
+use super::points::{DIGIT, LAST, LINE_END, SPACE, WORD, all_but, property, tidy};
 
 /// How often a count may ask for a part, and how deep groups may nest.
 const MOST: u32 = 10_000;
@@ -70,51 +66,6 @@ pub(super) fn parse(pattern: &str) -> Result<Node, Unheld> {
         return Err(Unheld::Malformed);
     }
     Ok(node)
-}
-
-/// The code points of `\w`.
-pub(super) const WORD: &[(u32, u32)] = &[(48, 57), (65, 90), (95, 95), (97, 122)];
-const DIGIT: &[(u32, u32)] = &[(48, 57)];
-const SPACE: &[(u32, u32)] = &[
-    (9, 13),
-    (32, 32),
-    (0xA0, 0xA0),
-    (0x1680, 0x1680),
-    (0x2000, 0x200A),
-    (0x2028, 0x2029),
-    (0x202F, 0x202F),
-    (0x205F, 0x205F),
-    (0x3000, 0x3000),
-    (0xFEFF, 0xFEFF),
-];
-const LINE_END: &[(u32, u32)] = &[(10, 10), (13, 13), (0x2028, 0x2029)];
-
-/// Sorted, without overlaps.
-fn tidy(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    ranges.sort_unstable();
-    let mut tidied: Vec<(u32, u32)> = Vec::new();
-    for (first, last) in ranges {
-        match tidied.last_mut() {
-            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
-            _ => tidied.push((first, last)),
-        }
-    }
-    tidied
-}
-
-fn all_but(ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    let mut others = Vec::new();
-    let mut next = 0;
-    for (first, last) in tidy(ranges) {
-        if next < first {
-            others.push((next, first - 1));
-        }
-        next = last + 1;
-    }
-    if next <= LAST {
-        others.push((next, LAST));
-    }
-    others
 }
 
 struct Parser {
@@ -355,15 +306,7 @@ impl Parser {
                 character => name.push(character),
             }
         }
-        let parsed = regex_syntax::parse(&format!("\\p{{{name}}}"));
-        let hir = parsed.map_err(|_| Unheld::Malformed)?;
-        let HirKind::Class(Class::Unicode(class)) = hir.kind() else {
-            return Err(Unheld::Malformed);
-        };
-        let ranges = class.iter();
-        let ranges = ranges
-            .map(|range| (range.start().into(), range.end().into()))
-            .collect();
+        let ranges = property(&name).ok_or(Unheld::Malformed)?;
         Ok(if negated { all_but(ranges) } else { ranges })
     }
 

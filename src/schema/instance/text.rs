@@ -65,19 +65,23 @@ fn plain(count: usize) -> String {
 
 /// A text of between `least` and `most` characters that the pattern matches, as short or as long as is handy.
 pub fn of_length(pattern: &str, least: usize, most: usize, full: bool) -> Option<String> {
+    let hir = regex_syntax::parse(pattern).ok()?;
     let start = usize::from(full);
     (start..EXTRA)
         .chain([least.min(LONGEST)])
-        .filter_map(|extra| from_pattern(pattern, extra))
-        .chain(from_pattern(pattern, 0))
+        .chain([0])
+        .filter_map(|extra| printed(&hir, extra))
         .find(|text| (least..=most).contains(&text.chars().count()))
 }
 
 /// A text that the pattern matches, each repetition `extra` times longer than it must be.
 pub fn from_pattern(pattern: &str, extra: usize) -> Option<String> {
-    let hir = regex_syntax::parse(pattern).ok()?;
+    printed(&regex_syntax::parse(pattern).ok()?, extra)
+}
+
+fn printed(hir: &Hir, extra: usize) -> Option<String> {
     let mut text = String::new();
-    write(&hir, extra, &mut text)?;
+    write(hir, extra, &mut text)?;
     Some(text)
 }
 

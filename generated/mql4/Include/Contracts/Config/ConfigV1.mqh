@@ -1520,6 +1520,12 @@ void CConfigV1::Write(CContractsWriter &jsonWriter) const
 bool CConfigV1::Validate(string &errorText) const
   {
    errorText="";
+   if(!has_layout && layout!="")
+      return(ContractsInvalid(errorText,".layout","is set, but has_layout says otherwise; call SetLayout"));
+   if(examples_state!=CONTRACTS_VALUE && examples!="")
+      return(ContractsInvalid(errorText,".examples","is set, but examples_state says otherwise; call SetExamples"));
+   if(!has_root && root!="")
+      return(ContractsInvalid(errorText,".root","is set, but has_root says otherwise; call SetRoot"));
    if(has_draft && !ConfigV1DraftKnown(draft))
       return(ContractsInvalid(errorText,".draft","not one of its values"));
    if(has_drafts && !drafts.Validate(errorText))
@@ -1536,6 +1542,8 @@ bool CConfigV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".undeclared","not one of its values"));
    if(has_defaults && !ConfigV1DefaultPolicyKnown(defaults))
       return(ContractsInvalid(errorText,".defaults","not one of its values"));
+   if(generators_state!=CONTRACTS_VALUE && generators!="")
+      return(ContractsInvalid(errorText,".generators","is set, but generators_state says otherwise; call SetGenerators"));
    if(has_targets && !targets.Validate(errorText))
       return(ContractsBelow(errorText,".targets"));
    return(true);

@@ -301,6 +301,7 @@ class CExecutionReportV1Instrument
   {
 public:
    string            symbol;
+   //--- "class"
    ENUM_EXECUTION_REPORT_V1_ASSET_CLASS class_;
    //--- optional: What people call it; ?, ? and ? count as one character each.
    bool              has_name;
@@ -319,7 +320,7 @@ public:
    //--- optional: The smallest step a volume can take, in lots.
    bool              has_lot_step;
    double            lot_step;
-   //--- optional: Whether terminals list the instrument without being asked.
+   //--- "default", optional: Whether terminals list the instrument without being asked.
    bool              has_default;
    bool              default_;
 
@@ -474,7 +475,7 @@ public:
    //--- optional: What the trades earned, in the account's currency.
    bool              has_profit;
    double            profit;
-   //--- optional: From the intent to this change, in microseconds.
+   //--- "latency.us", optional: From the intent to this change, in microseconds.
    bool              has_latency_us;
    long              latency_us;
    //--- properties that the schema does not name
@@ -665,6 +666,8 @@ bool CExecutionReportV1Instrument::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".symbol","does not match ^[A-Za-z0-9._#-]+$"));
    if(!ExecutionReportV1AssetClassKnown(class_))
       return(ContractsInvalid(errorText,".class","not one of its values"));
+   if(!has_name && name!="")
+      return(ContractsInvalid(errorText,".name","is set, but has_name says otherwise; call SetName"));
    if(has_name && ContractsCodePoints(name)<1)
       return(ContractsInvalid(errorText,".name","expected at least 1 characters"));
    if(has_name && ContractsCodePoints(name)>24)
@@ -679,8 +682,12 @@ bool CExecutionReportV1Instrument::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".digits","expected at most 8"));
    if(!modelChecks.Pattern2(tick_size))
       return(ContractsInvalid(errorText,".tick_size","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
+   if(!has_contract_size && contract_size!=0.0)
+      return(ContractsInvalid(errorText,".contract_size","is set, but has_contract_size says otherwise; call SetContractSize"));
    if(has_contract_size && !(contract_size>0.0))
       return(ContractsInvalid(errorText,".contract_size","expected more than 0"));
+   if(!has_lot_step && lot_step!=0.0)
+      return(ContractsInvalid(errorText,".lot_step","is set, but has_lot_step says otherwise; call SetLotStep"));
    if(has_lot_step && !(lot_step>0.0))
       return(ContractsInvalid(errorText,".lot_step","expected more than 0"));
    if(has_lot_step && !(lot_step<=100.0))
@@ -984,6 +991,8 @@ bool CExecutionReportV1Rejection::Validate(string &errorText) const
    errorText="";
    if(code!=130 && code!=131 && code!=132 && code!=134 && code!=138)
       return(ContractsInvalid(errorText,".code","expected one of 130, 131, 132, 134, 138"));
+   if(!has_text && text!="")
+      return(ContractsInvalid(errorText,".text","is set, but has_text says otherwise; call SetText"));
    return(true);
   }
 //+------------------------------------------------------------------+
@@ -1340,6 +1349,8 @@ bool CExecutionReportV1::Validate(string &errorText) const
    errorText="";
    if(report_id<1)
       return(ContractsInvalid(errorText,".report_id","expected at least 1"));
+   if(intent_id_state!=CONTRACTS_VALUE && intent_id!="")
+      return(ContractsInvalid(errorText,".intent_id","is set, but intent_id_state says otherwise; call SetIntentId"));
    if(intent_id_state==CONTRACTS_VALUE && !modelChecks.Pattern3(intent_id))
       return(ContractsInvalid(errorText,".intent_id","does not match ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
    if(!instrument.Validate(errorText))
@@ -1352,6 +1363,8 @@ bool CExecutionReportV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".filled_volume","expected at least 0"));
    if(!ContractsMultipleOfDouble(filled_volume,"0.01"))
       return(ContractsInvalid(errorText,".filled_volume","expected a multiple of 0.01"));
+   if(average_price_state!=CONTRACTS_VALUE && average_price!="")
+      return(ContractsInvalid(errorText,".average_price","is set, but average_price_state says otherwise; call SetAveragePrice"));
    if(average_price_state==CONTRACTS_VALUE && !modelChecks.Pattern2(average_price))
       return(ContractsInvalid(errorText,".average_price","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    if(ArraySize(fills)>100)
@@ -1362,6 +1375,10 @@ bool CExecutionReportV1::Validate(string &errorText) const
       return(ContractsBelow(errorText,".reject"));
    if(has_balances && !balances.Validate(errorText))
       return(ContractsBelow(errorText,".balances"));
+   if(!has_profit && profit!=0.0)
+      return(ContractsInvalid(errorText,".profit","is set, but has_profit says otherwise; call SetProfit"));
+   if(!has_latency_us && latency_us!=0)
+      return(ContractsInvalid(errorText,"[\"latency.us\"]","is set, but has_latency_us says otherwise; call SetLatencyUs"));
    if(has_latency_us && latency_us<0)
       return(ContractsInvalid(errorText,"[\"latency.us\"]","expected at least 0"));
    return(true);

@@ -122,6 +122,7 @@ class CInstrumentV1
   {
 public:
    string            symbol;
+   //--- "class"
    ENUM_INSTRUMENT_V1_ASSET_CLASS class_;
    //--- optional: What people call it; ?, ? and ? count as one character each.
    bool              has_name;
@@ -140,7 +141,7 @@ public:
    //--- optional: The smallest step a volume can take, in lots.
    bool              has_lot_step;
    double            lot_step;
-   //--- optional: Whether terminals list the instrument without being asked.
+   //--- "default", optional: Whether terminals list the instrument without being asked.
    bool              has_default;
    bool              default_;
 
@@ -317,6 +318,8 @@ bool CInstrumentV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".symbol","does not match ^[A-Za-z0-9._#-]+$"));
    if(!InstrumentV1AssetClassKnown(class_))
       return(ContractsInvalid(errorText,".class","not one of its values"));
+   if(!has_name && name!="")
+      return(ContractsInvalid(errorText,".name","is set, but has_name says otherwise; call SetName"));
    if(has_name && ContractsCodePoints(name)<1)
       return(ContractsInvalid(errorText,".name","expected at least 1 characters"));
    if(has_name && ContractsCodePoints(name)>24)
@@ -331,8 +334,12 @@ bool CInstrumentV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".digits","expected at most 8"));
    if(!modelChecks.Pattern2(tick_size))
       return(ContractsInvalid(errorText,".tick_size","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
+   if(!has_contract_size && contract_size!=0.0)
+      return(ContractsInvalid(errorText,".contract_size","is set, but has_contract_size says otherwise; call SetContractSize"));
    if(has_contract_size && !(contract_size>0.0))
       return(ContractsInvalid(errorText,".contract_size","expected more than 0"));
+   if(!has_lot_step && lot_step!=0.0)
+      return(ContractsInvalid(errorText,".lot_step","is set, but has_lot_step says otherwise; call SetLotStep"));
    if(has_lot_step && !(lot_step>0.0))
       return(ContractsInvalid(errorText,".lot_step","expected more than 0"));
    if(has_lot_step && !(lot_step<=100.0))

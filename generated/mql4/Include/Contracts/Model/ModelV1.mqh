@@ -565,7 +565,7 @@ public:
    CModelV1Type      type;
    //--- Whether it must be there.
    bool              required;
-   //--- optional: `default`, for readers who want to fill it in; never inserted.
+   //--- "default", optional: `default`, for readers who want to fill it in; never inserted.
    bool              has_default;
    string            default_;
    //--- properties that the schema does not name
@@ -673,7 +673,7 @@ public:
    //--- kind, always "record"
    //--- The properties, in the schema's order.
    CModelV1Field     fields[];
-   //--- What may stand beside them.
+   //--- "extra": What may stand beside them.
    CModelV1Extra     extra_;
    //--- properties that the schema does not name
    CContractsExtra   extra;
@@ -750,7 +750,7 @@ class CModelV1ToldApartTag
   {
 public:
    //--- by, always "tag"
-   //--- The property's name in JSON.
+   //--- "property": The property's name in JSON.
    string            property_;
    //--- properties that the schema does not name
    CContractsExtra   extra;
@@ -1381,6 +1381,7 @@ class CModelV1CheckDependent
   {
 public:
    //--- check, always "dependent"
+   //--- "property"
    string            property_;
    CModelV1Check     then[];
    //--- properties that the schema does not name
@@ -1647,13 +1648,13 @@ private:
 class CModelV1
   {
 public:
-   //--- The folder of the contract, `/` between segments; may be empty.
+   //--- "group": The folder of the contract, `/` between segments; may be empty.
    string            group_;
    //--- The contract's name.
    string            name;
    //--- The version as written.
    string            version;
-   //--- The major version: what a module is named by.
+   //--- "major": The major version: what a module is named by.
    long              major_;
    //--- SHA-256 of the bundled schema, 64 hexadecimal digits.
    string            hash;
@@ -1773,6 +1774,10 @@ void CModelV1Docs::Write(CContractsWriter &jsonWriter) const
 bool CModelV1Docs::Validate(string &errorText) const
   {
    errorText="";
+   if(title_state!=CONTRACTS_VALUE && title!="")
+      return(ContractsInvalid(errorText,".title","is set, but title_state says otherwise; call SetTitle"));
+   if(description_state!=CONTRACTS_VALUE && description!="")
+      return(ContractsInvalid(errorText,".description","is set, but description_state says otherwise; call SetDescription"));
    return(true);
   }
 //+------------------------------------------------------------------+
@@ -2094,6 +2099,12 @@ bool CModelV1ShapeInteger::Validate(string &errorText) const
    errorText="";
    if(!ModelV1WidthKnown(width))
       return(ContractsInvalid(errorText,".width","not one of its values"));
+   if(minimum_state!=CONTRACTS_VALUE && minimum!=0)
+      return(ContractsInvalid(errorText,".minimum","is set, but minimum_state says otherwise; call SetMinimum"));
+   if(maximum_state!=CONTRACTS_VALUE && maximum!=0)
+      return(ContractsInvalid(errorText,".maximum","is set, but maximum_state says otherwise; call SetMaximum"));
+   if(multiple_of_state!=CONTRACTS_VALUE && multiple_of!=0)
+      return(ContractsInvalid(errorText,".multiple_of","is set, but multiple_of_state says otherwise; call SetMultipleOf"));
    if(multiple_of_state==CONTRACTS_VALUE && multiple_of<0)
       return(ContractsInvalid(errorText,".multiple_of","expected at least 0"));
    return(true);
@@ -2289,6 +2300,16 @@ void CModelV1ShapeNumber::Write(CContractsWriter &jsonWriter) const
 bool CModelV1ShapeNumber::Validate(string &errorText) const
   {
    errorText="";
+   if(minimum_state!=CONTRACTS_VALUE && minimum!=0.0)
+      return(ContractsInvalid(errorText,".minimum","is set, but minimum_state says otherwise; call SetMinimum"));
+   if(maximum_state!=CONTRACTS_VALUE && maximum!=0.0)
+      return(ContractsInvalid(errorText,".maximum","is set, but maximum_state says otherwise; call SetMaximum"));
+   if(exclusive_minimum_state!=CONTRACTS_VALUE && exclusive_minimum!=0.0)
+      return(ContractsInvalid(errorText,".exclusive_minimum","is set, but exclusive_minimum_state says otherwise; call SetExclusiveMinimum"));
+   if(exclusive_maximum_state!=CONTRACTS_VALUE && exclusive_maximum!=0.0)
+      return(ContractsInvalid(errorText,".exclusive_maximum","is set, but exclusive_maximum_state says otherwise; call SetExclusiveMaximum"));
+   if(multiple_of_state!=CONTRACTS_VALUE && multiple_of!=0.0)
+      return(ContractsInvalid(errorText,".multiple_of","is set, but multiple_of_state says otherwise; call SetMultipleOf"));
    return(true);
   }
 //+------------------------------------------------------------------+
@@ -2509,10 +2530,18 @@ void CModelV1ShapeText::Write(CContractsWriter &jsonWriter) const
 bool CModelV1ShapeText::Validate(string &errorText) const
   {
    errorText="";
+   if(min_length_state!=CONTRACTS_VALUE && min_length!=0)
+      return(ContractsInvalid(errorText,".min_length","is set, but min_length_state says otherwise; call SetMinLength"));
    if(min_length_state==CONTRACTS_VALUE && min_length<0)
       return(ContractsInvalid(errorText,".min_length","expected at least 0"));
+   if(max_length_state!=CONTRACTS_VALUE && max_length!=0)
+      return(ContractsInvalid(errorText,".max_length","is set, but max_length_state says otherwise; call SetMaxLength"));
    if(max_length_state==CONTRACTS_VALUE && max_length<0)
       return(ContractsInvalid(errorText,".max_length","expected at least 0"));
+   if(pattern_state!=CONTRACTS_VALUE && pattern!="")
+      return(ContractsInvalid(errorText,".pattern","is set, but pattern_state says otherwise; call SetPattern"));
+   if(format_state!=CONTRACTS_VALUE && format!="")
+      return(ContractsInvalid(errorText,".format","is set, but format_state says otherwise; call SetFormat"));
    return(true);
   }
 //+------------------------------------------------------------------+
@@ -2698,8 +2727,12 @@ bool CModelV1ShapeList::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".item","expected one element"));
    if(!item[0].Validate(errorText))
       return(ContractsBelow(errorText,".item"));
+   if(min_items_state!=CONTRACTS_VALUE && min_items!=0)
+      return(ContractsInvalid(errorText,".min_items","is set, but min_items_state says otherwise; call SetMinItems"));
    if(min_items_state==CONTRACTS_VALUE && min_items<0)
       return(ContractsInvalid(errorText,".min_items","expected at least 0"));
+   if(max_items_state!=CONTRACTS_VALUE && max_items!=0)
+      return(ContractsInvalid(errorText,".max_items","is set, but max_items_state says otherwise; call SetMaxItems"));
    if(max_items_state==CONTRACTS_VALUE && max_items<0)
       return(ContractsInvalid(errorText,".max_items","expected at least 0"));
    return(true);
@@ -2959,8 +2992,12 @@ bool CModelV1ShapeMap::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".value","expected one element"));
    if(!value[0].Validate(errorText))
       return(ContractsBelow(errorText,".value"));
+   if(min_properties_state!=CONTRACTS_VALUE && min_properties!=0)
+      return(ContractsInvalid(errorText,".min_properties","is set, but min_properties_state says otherwise; call SetMinProperties"));
    if(min_properties_state==CONTRACTS_VALUE && min_properties<0)
       return(ContractsInvalid(errorText,".min_properties","expected at least 0"));
+   if(max_properties_state!=CONTRACTS_VALUE && max_properties!=0)
+      return(ContractsInvalid(errorText,".max_properties","is set, but max_properties_state says otherwise; call SetMaxProperties"));
    if(max_properties_state==CONTRACTS_VALUE && max_properties<0)
       return(ContractsInvalid(errorText,".max_properties","expected at least 0"));
    return(true);
@@ -4006,6 +4043,8 @@ bool CModelV1Variant::Validate(string &errorText) const
    errorText="";
    if(!type.Validate(errorText))
       return(ContractsBelow(errorText,".type"));
+   if(tag_state!=CONTRACTS_VALUE && tag!="")
+      return(ContractsInvalid(errorText,".tag","is set, but tag_state says otherwise; call SetTag"));
    return(true);
   }
 //+------------------------------------------------------------------+
@@ -5509,6 +5548,8 @@ bool CModelV1CheckContains::Validate(string &errorText) const
       return(ContractsBelow(errorText,".item"));
    if(min<0)
       return(ContractsInvalid(errorText,".min","expected at least 0"));
+   if(max_state!=CONTRACTS_VALUE && max!=0)
+      return(ContractsInvalid(errorText,".max","is set, but max_state says otherwise; call SetMax"));
    if(max_state==CONTRACTS_VALUE && max<0)
       return(ContractsInvalid(errorText,".max","expected at least 0"));
    return(true);

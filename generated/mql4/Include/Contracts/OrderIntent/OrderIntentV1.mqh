@@ -637,10 +637,10 @@ public:
    //--- character each.
    ENUM_CONTRACTS_PRESENCE comment_state;
    string            comment;
-   //--- optional: A word of the client's own, returned in every report.
+   //--- "client-tag", optional: A word of the client's own, returned in every report.
    bool              has_client_tag;
    string            client_tag;
-   //--- optional: The colour of the order's arrow on the chart.
+   //--- "color", optional: The colour of the order's arrow on the chart.
    bool              has_color;
    ENUM_ORDER_INTENT_V1_COLOR color_;
    //--- optional: Words to find the order by, each once.
@@ -773,6 +773,8 @@ void COrderIntentV1Market::Write(CContractsWriter &jsonWriter) const
 bool COrderIntentV1Market::Validate(string &errorText) const
   {
    errorText="";
+   if(!has_slippage_points && slippage_points!=0)
+      return(ContractsInvalid(errorText,".slippage_points","is set, but has_slippage_points says otherwise; call SetSlippagePoints"));
    if(has_slippage_points && slippage_points<0)
       return(ContractsInvalid(errorText,".slippage_points","expected at least 0"));
    if(has_slippage_points && slippage_points>500)
@@ -1161,6 +1163,8 @@ bool COrderIntentV1Leg::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".ratio","expected at least 1"));
    if(ratio>10)
       return(ContractsInvalid(errorText,".ratio","expected at most 10"));
+   if(limit_state!=CONTRACTS_VALUE && limit!="")
+      return(ContractsInvalid(errorText,".limit","is set, but limit_state says otherwise; call SetLimit"));
    if(limit_state==CONTRACTS_VALUE && !modelChecks.Pattern1(limit))
       return(ContractsInvalid(errorText,".limit","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    return(true);
@@ -1250,6 +1254,8 @@ bool COrderIntentV1From::Validate(string &errorText) const
    errorText="";
    if(ContractsCodePoints(desk)<1)
       return(ContractsInvalid(errorText,".desk","expected at least 1 characters"));
+   if(!has_trader && trader!=0)
+      return(ContractsInvalid(errorText,".trader","is set, but has_trader says otherwise; call SetTrader"));
    if(has_trader && trader<1)
       return(ContractsInvalid(errorText,".trader","expected at least 1"));
    if(has_trader && trader>2147483647)
@@ -1723,6 +1729,8 @@ bool COrderIntentV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".intent_id","does not match ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
    if(account<1)
       return(ContractsInvalid(errorText,".account","expected at least 1"));
+   if(!has_parent && parent!=0)
+      return(ContractsInvalid(errorText,".parent","is set, but has_parent says otherwise; call SetParent"));
    if(has_parent && parent<1)
       return(ContractsInvalid(errorText,".parent","expected at least 1"));
    if(ContractsCodePoints(symbol)>32)
@@ -1739,20 +1747,30 @@ bool COrderIntentV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".volume","expected at most 1000"));
    if(!ContractsMultipleOfDouble(volume,"0.01"))
       return(ContractsInvalid(errorText,".volume","expected a multiple of 0.01"));
+   if(!has_leverage && leverage!=0)
+      return(ContractsInvalid(errorText,".leverage","is set, but has_leverage says otherwise; call SetLeverage"));
    if(has_leverage && (leverage!=1 && leverage!=5 && leverage!=10 && leverage!=50 && leverage!=100 && leverage!=200))
       return(ContractsInvalid(errorText,".leverage","expected one of 1, 5, 10, 50, 100, 200"));
    if(!execution.Validate(errorText))
       return(ContractsBelow(errorText,".execution"));
+   if(!has_stop_loss && stop_loss!="")
+      return(ContractsInvalid(errorText,".stop_loss","is set, but has_stop_loss says otherwise; call SetStopLoss"));
    if(has_stop_loss && !modelChecks.Pattern1(stop_loss))
       return(ContractsInvalid(errorText,".stop_loss","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
+   if(take_profit_state!=CONTRACTS_VALUE && take_profit!="")
+      return(ContractsInvalid(errorText,".take_profit","is set, but take_profit_state says otherwise; call SetTakeProfit"));
    if(take_profit_state==CONTRACTS_VALUE && !modelChecks.Pattern1(take_profit))
       return(ContractsInvalid(errorText,".take_profit","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    if(has_time_in_force && !OrderIntentV1TimeInForceKnown(time_in_force))
       return(ContractsInvalid(errorText,".time_in_force","not one of its values"));
    if(has_risk_limits && !risk_limits.Validate(errorText))
       return(ContractsBelow(errorText,".risk_limits"));
+   if(comment_state!=CONTRACTS_VALUE && comment!="")
+      return(ContractsInvalid(errorText,".comment","is set, but comment_state says otherwise; call SetComment"));
    if(comment_state==CONTRACTS_VALUE && ContractsCodePoints(comment)>64)
       return(ContractsInvalid(errorText,".comment","expected at most 64 characters"));
+   if(!has_client_tag && client_tag!="")
+      return(ContractsInvalid(errorText,"[\"client-tag\"]","is set, but has_client_tag says otherwise; call SetClientTag"));
    if(has_client_tag && ContractsCodePoints(client_tag)<1)
       return(ContractsInvalid(errorText,"[\"client-tag\"]","expected at least 1 characters"));
    if(has_client_tag && ContractsCodePoints(client_tag)>8)
@@ -1769,6 +1787,8 @@ bool COrderIntentV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".legs","expected at most 8 items"));
    if(has_legs && !CheckLegs(errorText))
       return(ContractsBelow(errorText,".legs"));
+   if(!has_expires_at && expires_at!="")
+      return(ContractsInvalid(errorText,".expires_at","is set, but has_expires_at says otherwise; call SetExpiresAt"));
    if(from_state==CONTRACTS_VALUE && !from.Validate(errorText))
       return(ContractsBelow(errorText,".from"));
    return(true);

@@ -258,7 +258,7 @@ public:
    string            symbol;
    //--- The feed's counter; it uses all 64 bits and never goes back.
    ulong             sequence;
-   //--- When the venue published the price, to its own precision.
+   //--- "time": When the venue published the price, to its own precision.
    string            time_;
    //--- The best price somebody pays.
    double            bid;
@@ -413,6 +413,8 @@ bool CPriceTickV1Level::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".price","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
    if(!(volume>=0.0))
       return(ContractsInvalid(errorText,".volume","expected at least 0"));
+   if(orders_state!=CONTRACTS_VALUE && orders!=0)
+      return(ContractsInvalid(errorText,".orders","is set, but orders_state says otherwise; call SetOrders"));
    if(orders_state==CONTRACTS_VALUE && orders<1)
       return(ContractsInvalid(errorText,".orders","expected at least 1"));
    if(orders_state==CONTRACTS_VALUE && orders>2147483647)
@@ -653,8 +655,14 @@ bool CPriceTickV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".bid","expected more than 0"));
    if(!(ask>0.0))
       return(ContractsInvalid(errorText,".ask","expected more than 0"));
+   if(last_state!=CONTRACTS_VALUE && last!=0.0)
+      return(ContractsInvalid(errorText,".last","is set, but last_state says otherwise; call SetLast"));
    if(last_state==CONTRACTS_VALUE && !(last>0.0))
       return(ContractsInvalid(errorText,".last","expected more than 0"));
+   if(!has_change && change!=0.0)
+      return(ContractsInvalid(errorText,".change","is set, but has_change says otherwise; call SetChange"));
+   if(!has_spread_points && spread_points!=0)
+      return(ContractsInvalid(errorText,".spread_points","is set, but has_spread_points says otherwise; call SetSpreadPoints"));
    if(has_spread_points && spread_points<-2147483648)
       return(ContractsInvalid(errorText,".spread_points","expected at least -2147483648"));
    if(has_spread_points && spread_points>2147483647)

@@ -573,7 +573,7 @@ public:
    string            contract;
    //--- The old version.
    string            old;
-   //--- The new version.
+   //--- "new": The new version.
    string            new_;
    //--- What the contract promises between the two; `none` from one major version to the next.
    ENUM_REPORT_V1_PROMISE promise;
@@ -1296,6 +1296,8 @@ void CReportV1FindingPlace::Write(CContractsWriter &jsonWriter) const
 bool CReportV1FindingPlace::Validate(string &errorText) const
   {
    errorText="";
+   if(pointer_state!=CONTRACTS_VALUE && pointer!="")
+      return(ContractsInvalid(errorText,".pointer","is set, but pointer_state says otherwise; call SetPointer"));
    if(line<0)
       return(ContractsInvalid(errorText,".line","expected at least 0"));
    if(column<0)
@@ -1445,6 +1447,8 @@ bool CReportV1Finding::Validate(string &errorText) const
    errorText="";
    if(!ReportV1SeverityKnown(severity))
       return(ContractsInvalid(errorText,".severity","not one of its values"));
+   if(contract_state!=CONTRACTS_VALUE && contract!="")
+      return(ContractsInvalid(errorText,".contract","is set, but contract_state says otherwise; call SetContract"));
    if(!CheckPlaces(errorText))
       return(ContractsBelow(errorText,".places"));
    return(true);
@@ -2310,6 +2314,10 @@ bool CReportV1Tried::Validate(string &errorText) const
    errorText="";
    if(round_trip_state==CONTRACTS_VALUE && !ReportV1RoundTripKnown(round_trip))
       return(ContractsInvalid(errorText,".round_trip","not one of its values"));
+   if(unsupported_state!=CONTRACTS_VALUE && unsupported!="")
+      return(ContractsInvalid(errorText,".unsupported","is set, but unsupported_state says otherwise; call SetUnsupported"));
+   if(detail_state!=CONTRACTS_VALUE && detail!="")
+      return(ContractsInvalid(errorText,".detail","is set, but detail_state says otherwise; call SetDetail"));
    return(true);
   }
 //+------------------------------------------------------------------+

@@ -189,6 +189,7 @@ class CSignalV1Instrument
   {
 public:
    string            symbol;
+   //--- "class"
    ENUM_SIGNAL_V1_ASSET_CLASS class_;
    //--- optional: What people call it; ?, ? and ? count as one character each.
    bool              has_name;
@@ -207,7 +208,7 @@ public:
    //--- optional: The smallest step a volume can take, in lots.
    bool              has_lot_step;
    double            lot_step;
-   //--- optional: Whether terminals list the instrument without being asked.
+   //--- "default", optional: Whether terminals list the instrument without being asked.
    bool              has_default;
    bool              default_;
 
@@ -327,19 +328,19 @@ public:
    //--- The strategy's number; large ones are hashes.
    long              strategy;
    CSignalV1Instrument instrument;
-   //--- True to buy, false to sell.
+   //--- "long": True to buy, false to sell.
    bool              long_;
-   //--- The chart interval the signal was seen on, in minutes.
+   //--- "int": The chart interval the signal was seen on, in minutes.
    long              int_;
    //--- How well the pattern matches, from 0 to 1.
    double            match;
    //--- When the strategy decided.
    string            generated_at;
-   //--- optional, may be null: The file the model was imported from; null for a model trained in
-   //--- place.
+   //--- "import", optional, may be null: The file the model was imported from; null for a model
+   //--- trained in place.
    ENUM_CONTRACTS_PRESENCE import_state;
    string            import_;
-   //--- optional, may be null: The colour of the mark on the chart; null draws no mark.
+   //--- "color", optional, may be null: The colour of the mark on the chart; null draws no mark.
    ENUM_CONTRACTS_PRESENCE color_state;
    ENUM_SIGNAL_V1_COLOR color_;
    //--- Prices at which to take profit, nearest first.
@@ -535,6 +536,8 @@ bool CSignalV1Instrument::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".symbol","does not match ^[A-Za-z0-9._#-]+$"));
    if(!SignalV1AssetClassKnown(class_))
       return(ContractsInvalid(errorText,".class","not one of its values"));
+   if(!has_name && name!="")
+      return(ContractsInvalid(errorText,".name","is set, but has_name says otherwise; call SetName"));
    if(has_name && ContractsCodePoints(name)<1)
       return(ContractsInvalid(errorText,".name","expected at least 1 characters"));
    if(has_name && ContractsCodePoints(name)>24)
@@ -549,8 +552,12 @@ bool CSignalV1Instrument::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".digits","expected at most 8"));
    if(!modelChecks.Pattern2(tick_size))
       return(ContractsInvalid(errorText,".tick_size","does not match ^-?(0|[1-9][0-9]*)(\\.[0-9]{1,8})?$"));
+   if(!has_contract_size && contract_size!=0.0)
+      return(ContractsInvalid(errorText,".contract_size","is set, but has_contract_size says otherwise; call SetContractSize"));
    if(has_contract_size && !(contract_size>0.0))
       return(ContractsInvalid(errorText,".contract_size","expected more than 0"));
+   if(!has_lot_step && lot_step!=0.0)
+      return(ContractsInvalid(errorText,".lot_step","is set, but has_lot_step says otherwise; call SetLotStep"));
    if(has_lot_step && !(lot_step>0.0))
       return(ContractsInvalid(errorText,".lot_step","expected more than 0"));
    if(has_lot_step && !(lot_step<=100.0))
@@ -681,6 +688,8 @@ void CSignalV1Metadata::Write(CContractsWriter &jsonWriter) const
 bool CSignalV1Metadata::Validate(string &errorText) const
   {
    errorText="";
+   if(!has_author && author!="")
+      return(ContractsInvalid(errorText,".author","is set, but has_author says otherwise; call SetAuthor"));
    if(has_author && ContractsCodePoints(author)>40)
       return(ContractsInvalid(errorText,".author","expected at most 40 characters"));
    return(true);
@@ -809,6 +818,8 @@ bool CSignalV1Reason::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".text","expected at least 1 characters"));
    if(ContractsCodePoints(text)>40)
       return(ContractsInvalid(errorText,".text","expected at most 40 characters"));
+   if(!has_weight && weight!=0.0)
+      return(ContractsInvalid(errorText,".weight","is set, but has_weight says otherwise; call SetWeight"));
    if(has_because && ArraySize(because)>4)
       return(ContractsInvalid(errorText,".because","expected at most 4 items"));
    if(has_because && !CheckBecause(errorText))
@@ -1220,6 +1231,8 @@ bool CSignalV1::Validate(string &errorText) const
       return(ContractsInvalid(errorText,".match","expected at least 0"));
    if(!(match<=1.0))
       return(ContractsInvalid(errorText,".match","expected at most 1"));
+   if(import_state!=CONTRACTS_VALUE && import_!="")
+      return(ContractsInvalid(errorText,".import","is set, but import_state says otherwise; call SetImport"));
    if(import_state==CONTRACTS_VALUE && ContractsCodePoints(import_)<1)
       return(ContractsInvalid(errorText,".import","expected at least 1 characters"));
    if(color_state==CONTRACTS_VALUE && !SignalV1ColorKnown(color_))

@@ -9,6 +9,15 @@ pub fn is_integer(number: &Number) -> bool {
     Decimal::of(number).is_integer()
 }
 
+/// The same whole number without a fraction or exponent, where it has one and fits 128 bits.
+pub fn plain(number: &Number) -> Option<Number> {
+    if !number.to_string().contains(['.', 'e', 'E']) {
+        return None;
+    }
+    let whole = Decimal::of(number).to_i128()?;
+    Some(from_scaled(whole, 0))
+}
+
 /// A JSON number by value: sign, digits without zeros at either end, and the power of ten of the last digit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal {

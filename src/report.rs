@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -9,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::compat::{PairReport, Verdict};
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Site, Sites, SourceId, Sources, Span};
-use crate::verify::Outcomes;
+use crate::verify::{Counts, Outcomes};
 
 /// All of a run.
 #[derive(Clone, Debug, Default)]
@@ -89,6 +90,9 @@ pub struct Summary {
     pub warnings: usize,
     /// Promises, by verdict.
     pub promises: Promises,
+    /// Documents, by the target that read and wrote them.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub targets: IndexMap<String, Counts>,
 }
 
 /// How many version pairs keep their promise.
@@ -181,6 +185,11 @@ impl Report {
             errors: self.diagnostics.count(Severity::Error),
             warnings: self.diagnostics.count(Severity::Warning),
             promises: self.promises(),
+            targets: self
+                .verified
+                .as_ref()
+                .map(|it| it.targets.clone())
+                .unwrap_or_default(),
         }
     }
 }

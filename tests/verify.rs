@@ -1,6 +1,11 @@
-//! The documents that are tried on generated readers: `verify/sample/<case>.json` holds a schema,
-//! `<case>.txt` the documents sampled from it, each with what the validator says and what it shows.
-
+//! The documents that are tried on generated readers, and what is said of the readers.
+//!
+//! `verify/sample/<case>.json` holds a schema, `<case>.txt` the documents sampled from it, each with what
+//! the validator says and what it shows.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test driver meets the disk and starts programs"
+)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -12,7 +17,8 @@
     reason = "a test may fail, and its fixtures are files"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use contracts::catalog;
 use contracts::config::Config;
@@ -20,7 +26,9 @@ use contracts::diagnostic::Diagnostics;
 use contracts::schema::{Formats, Validator};
 use contracts::source::Sources;
 use contracts::verify::sample::{Sample, samples};
+use serde_json::Value;
 use snapbox::{Data, assert_data_eq};
+use tempfile::TempDir;
 
 #[test]
 fn each_schema_gives_the_documents_beside_it() {
@@ -43,6 +51,100 @@ fn a_limit_takes_from_every_place() {
             "{place}"
         );
     }
+}
+
+#[test]
+fn our_own_contracts_come_back_from_every_language() {
+    let report = verify(Path::new("contracts/contracts.toml"), &[], |_| {});
+    for skipped in report["verified"]["skipped"].as_array().unwrap() {
+        eprintln!("skipped: {skipped}");
+    }
+    let findings = report["findings"].as_array().unwrap().iter();
+    let wrong: Vec<_> = findings.filter(|it| it["code"] != "tool-missing").collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for (target, counts) in report["summary"]["targets"].as_object().unwrap() {
+        let (valid, invalid) = (&counts["valid"], &counts["invalid"]);
+        assert_eq!(valid["documents"], valid["equal"], "{target}");
+        assert_eq!(invalid["documents"], invalid["refused"], "{target}");
+        assert_eq!(counts["schemas"], counts["perfect"], "{target}");
+    }
+}
+
+#[test]
+fn languages_without_their_tools_are_skipped_where_people_see_it() {
+    let (_folder, config) = workspace();
+    let without_tools = |command: &mut Command| drop(command.env("PATH", ""));
+    let report = verify(&config, &["--samples", "0"], without_tools);
+    assert_eq!(codes(&report), vec![("tool-missing", "warning"); 3]);
+    assert_eq!(report["verified"]["skipped"].as_array().unwrap().len(), 3);
+    let report = verify(&config, &["--samples", "0", "--require-all"], without_tools);
+    assert_eq!(codes(&report), vec![("tool-missing", "error"); 3]);
+}
+
+#[test]
+fn a_module_that_does_not_compile_is_a_finding_of_its_version() {
+    let (folder, config) = workspace();
+    let own = folder.path().join("generators/mql4");
+    std::fs::create_dir_all(&own).unwrap();
+    std::fs::write(own.join("module.mqh.j2"), "class {{ module.root }};\n").unwrap();
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("generators = \"generators\"\n{text}")).unwrap();
+    let report = verify(&config, &["--target", "mql4"], |_| {});
+    if codes(&report) == [("tool-missing", "warning")] {
+        eprintln!("skipped: there is no C++ compiler");
+        return;
+    }
+    assert_eq!(codes(&report), vec![("module-broken", "error"); 2]);
+    assert_eq!(report["summary"]["targets"]["mql4"]["compiled"], 0);
+    assert_eq!(report["summary"]["targets"]["mql4"]["perfect"], 0);
+}
+
+/// The report of `contracts verify`.
+fn verify(config: &Path, arguments: &[&str], change: impl Fn(&mut Command)) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_contracts"));
+    command
+        .args(["verify", "--format", "json", "--config"])
+        .arg(config)
+        .args(arguments);
+    change(&mut command);
+    let output = command
+        .output()
+        .expect("the binary was built for this test");
+    serde_json::from_slice(&output.stdout).expect("the report is JSON")
+}
+
+/// A new workspace as `contracts init` writes it.
+fn workspace() -> (TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let home = folder.path().join("contracts");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_contracts"));
+    assert!(
+        command
+            .arg("init")
+            .arg(folder.path())
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    let config = if home.is_dir() {
+        home
+    } else {
+        folder.path().to_owned()
+    };
+    (folder, config.join("contracts.toml"))
+}
+
+fn codes(report: &Value) -> Vec<(&str, &str)> {
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings
+        .map(|it| {
+            (
+                it["code"].as_str().unwrap(),
+                it["severity"].as_str().unwrap(),
+            )
+        })
+        .collect()
 }
 
 fn line(sample: &Sample) -> String {
@@ -72,9 +174,9 @@ fn of(case: &str, limit: usize) -> Vec<Sample> {
         .iter()
         .find(|contract| contract.name == case);
     let root = contract.expect("the case is a file").releases[0].root;
-    let formats = Formats::Annotate;
-    let validator = Validator::new(&catalog.schemas, root, formats).expect("the case compiles");
-    samples(&catalog.schemas, root, formats, &validator, limit)
+    let validator =
+        Validator::new(&catalog.schemas, root, Formats::Annotate).expect("the case compiles");
+    samples(&catalog.schemas, root, &validator, limit)
 }
 
 fn folder() -> PathBuf {

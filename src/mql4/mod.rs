@@ -23,7 +23,6 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use fault::Fault;
-use fault::{Faults, Position};
 use program::Program;
 
 /// Checks every file reachable from the entries; each once, its faults in order of place, the
@@ -42,23 +41,19 @@ pub fn check(files: &BTreeMap<String, String>, entries: &[&str]) -> Vec<Fault> {
 ///
 /// The unit includes `mql4.hpp`, which models the built-ins, and ends in a `main`.
 pub fn translate(files: &BTreeMap<String, String>, entry: &str) -> Result<String, Vec<Fault>> {
+    let mut units = translate_all(files, &[entry]);
+    units.pop().expect("an entry gives a unit or its faults")
+}
+
+/// What [`translate`] says of each entry; files that several include are read once.
+pub fn translate_all(
+    files: &BTreeMap<String, String>,
+    entries: &[&str],
+) -> Vec<Result<String, Vec<Fault>>> {
     let mut program = Program::new(files);
-    let number = program.enter(entry);
-    if !program.faults.is_empty() {
-        return Err(program.faults);
-    }
-    let unit = number.and_then(|number| program.units.get(number));
-    let start = unit.filter(|unit| cpp::starts(&unit.file));
-    let Some(unit) = start else {
-        let mut faults = Faults::new(entry);
-        let help = "add `void OnStart(void)`";
-        let place = Position { line: 1, column: 1 };
-        faults.add("start-missing", place, "nothing to run", help);
-        return Err(faults.sorted());
-    };
-    Ok(cpp::print(
-        unit.visible
-            .iter()
-            .filter_map(|number| program.units.get(*number)),
-    ))
+    let numbers: Vec<_> = entries.iter().map(|entry| program.enter(entry)).collect();
+    let pairs = entries.iter().zip(numbers);
+    pairs
+        .map(|(entry, number)| program.print(entry, number))
+        .collect()
 }

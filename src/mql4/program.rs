@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::checks;
+use super::cpp;
 use super::fault::{Fault, Faults, Position};
 use super::lexer;
 use super::parser::{self, Role};
@@ -66,6 +67,30 @@ impl<'a> Program<'a> {
             Some(known) => *known,
             None => Some(self.read(path, text, 0)),
         }
+    }
+
+    /// The C++ of an entry and all it includes, or the faults of those files.
+    pub(super) fn print(&self, entry: &str, number: Option<FileId>) -> Result<String, Vec<Fault>> {
+        let unit = number.and_then(|number| self.units.get(number));
+        let visible = unit.into_iter().flat_map(|unit| &unit.visible);
+        let units: Vec<&Unit<'_>> = visible
+            .filter_map(|number| self.units.get(*number))
+            .collect();
+        let own = |fault: &&Fault| {
+            fault.path == entry || units.iter().any(|unit| unit.path == fault.path)
+        };
+        let faults: Vec<Fault> = self.faults.iter().filter(own).cloned().collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        if !unit.is_some_and(|unit| cpp::starts(&unit.file)) {
+            let mut faults = Faults::new(entry);
+            let help = "add `void OnStart(void)`";
+            let place = Position { line: 1, column: 1 };
+            faults.add("start-missing", place, "nothing to run", help);
+            return Err(faults.sorted());
+        }
+        Ok(cpp::print(units.into_iter()))
     }
 
     fn read(&mut self, path: &'a str, text: &'a str, depth: usize) -> FileId {

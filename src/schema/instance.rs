@@ -21,10 +21,14 @@ pub use conjunction::Conjunction;
 const TURNS: usize = 12;
 /// Deeper than this only what is required is built.
 const FULL_DEPTH: usize = 6;
+/// Deeper than this the first alternative is taken: one that holds itself would have no end.
+const TURN_DEPTH: usize = 3;
 /// Deeper than this nothing is built.
 const DEEPEST: usize = 40;
 /// The most values and schemas that are looked at for one document.
 const WORK: u32 = 20_000;
+/// After so many, only what is required is built: a schema that holds itself in many ways fans out.
+const FULL_WORK: u32 = 300;
 
 /// What a document is meant to be like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,13 +93,18 @@ impl<'a> Builder<'a> {
         self.value(schemas, 0)
     }
 
+    /// Which alternatives are taken at a depth.
+    fn choice(&self, depth: usize) -> usize {
+        if depth < TURN_DEPTH { self.turn } else { 0 }
+    }
+
     fn value(&self, schemas: &[&'a Value], depth: usize) -> Option<Value> {
         let left = self.work.get().checked_sub(1)?;
         self.work.set(left);
         if depth > DEEPEST {
             return None;
         }
-        let (demands, left) = Conjunction::of(self.root, schemas, self.turn, left);
+        let (demands, left) = Conjunction::of(self.root, schemas, self.choice(depth), left);
         self.work.set(left);
         let demands = demands?;
         if let Some(values) = demands.values() {
@@ -158,7 +167,8 @@ impl<'a> Builder<'a> {
     }
 
     fn of_kind(&self, kind: Kinds, demands: &Conjunction<'a>, depth: usize) -> Option<Value> {
-        let full = self.size == Size::Fullest && depth < FULL_DEPTH;
+        let few = self.work.get() > WORK - FULL_WORK;
+        let full = self.size == Size::Fullest && depth < FULL_DEPTH && few;
         match kind {
             Kinds::NULL => Some(Value::Null),
             Kinds::BOOLEAN => Some(json!(full)),
@@ -171,7 +181,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-pub use text::of_length as text_of_length;
+pub use text::{from_pattern as text_of_pattern, of_length as text_of_length};
 
 #[cfg(test)]
 mod tests {

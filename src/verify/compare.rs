@@ -1,8 +1,8 @@
 //! Two JSON values, the document and what a program wrote for it: how well the round trip went.
 //!
 //! Two numbers are equal if they are the same decimal, or if both are read as the same double and
-//! neither is a whole number of at most 64 bits: those must come back exact. Order of properties does
-//! not count.
+//! what was sent is no whole number of at most 64 bits: those must come back exact. Order of properties
+//! does not count.
 
 use serde_json::{Number, Value};
 
@@ -84,20 +84,12 @@ fn difference(sent: &Value, back: &Value, at: &Pointer, exact: &mut bool) -> Opt
     }
 }
 
-fn equal(a: &Number, b: &Number) -> bool {
-    let (x, y) = (Decimal::of(a), Decimal::of(b));
-    let wide = |number: &Decimal| {
-        let range = i128::from(i64::MIN)..=i128::from(u64::MAX);
-        number.to_i128().is_some_and(|value| range.contains(&value))
-    };
-    let double = |number: &Number| {
-        number
-            .to_string()
-            .parse::<f64>()
-            .ok()
-            .filter(|it| it.is_finite())
-    };
-    x == y || (!wide(&x) && !wide(&y) && double(a).is_some() && double(a) == double(b))
+fn equal(sent: &Number, back: &Number) -> bool {
+    let (x, y) = (Decimal::of(sent), Decimal::of(back));
+    let width = i128::from(i64::MIN)..=i128::from(u64::MAX);
+    let whole = x.to_i128().is_some_and(|value| width.contains(&value));
+    let double = |number: &Number| number.to_string().parse::<f64>().ok();
+    x == y || (!whole && double(sent).is_some_and(f64::is_finite) && double(sent) == double(back))
 }
 
 /// Whether it is spelled as a whole number.

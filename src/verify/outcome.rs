@@ -13,7 +13,8 @@ pub struct Outcomes {
     pub skipped: Vec<Skipped>,
     /// Documents that the languages did not treat alike.
     pub disagreements: Vec<Disagreement>,
-    /// The counts, by target.
+    /// The counts, by target; a report has them in its summary.
+    #[serde(skip)]
     pub targets: IndexMap<String, Counts>,
 }
 

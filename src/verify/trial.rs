@@ -50,7 +50,7 @@ pub(super) fn find(input: &Input<'_>, release: &Release, limit: usize) -> Found 
         .iter()
         .map(|it| example(input, it, &validator))
         .collect();
-    let samples = samples(schemas, release.root, formats, &validator, limit).into_iter();
+    let samples = samples(schemas, release.root, &validator, limit).into_iter();
     let samples = samples.map(|sample| {
         let value: Option<Value> = serde_json::from_str(&sample.text).ok();
         Trial {

@@ -2,7 +2,8 @@
 """Sends documents through the generated reader and writer.
 
 In: a JSON line `{"id", "module", "type", "text"}` a document. Out: `{"id", "ok", "text"}`
-with what the writer gave, or `{"id", "ok", "error"}` with why the reader refused it.
+with what the writer gave, or `{"id", "ok", "error"}` with why the reader refused it; then
+`"broken"` says that there is no reader to ask.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """What becomes of one document."""
+    model = None
     try:
         module = importlib.import_module(f"contracts_models.{request['module']}")
         model = getattr(module, request["type"])
@@ -25,6 +27,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {
             "id": request["id"],
             "ok": False,
+            "broken": model is None,
             "error": f"{type(error).__name__}: {reason}",
         }
     return {"id": request["id"], "ok": True, "text": text}

@@ -123,6 +123,11 @@ impl<'a> Conjunction<'a> {
         met(self)
     }
 
+    /// Every schema that was followed, in the order met.
+    pub fn schemas(&self) -> &[&'a Map<String, Value>] {
+        &self.maps
+    }
+
     /// The values of a keyword in each schema that has it.
     pub fn each(&self, keyword: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
         let values: Vec<&Value> = self

@@ -45,7 +45,7 @@ pub(super) fn build<'a>(
         .map(|(_, schema)| schema)
         .collect();
     for schema in dependent {
-        if !demands.add(schema, builder.turn) {
+        if !demands.add(schema, builder.choice(depth)) {
             return None;
         }
     }
@@ -70,18 +70,35 @@ pub(super) fn build<'a>(
             None => {}
         }
     }
-    fill(builder, &demands, least, &mut members, depth)?;
-    Some(Value::Object(members))
+    // A map without entries shows nothing of them.
+    let floor = if full && is_map(&demands) { 2 } else { 0 };
+    fill(
+        builder,
+        &demands,
+        floor.max(least).min(most),
+        &mut members,
+        depth,
+    );
+    (members.len() >= least).then_some(Value::Object(members))
 }
 
-/// Adds members until there are `least`, or one of each pattern where a full object is wanted.
+/// Whether the names of members are data: others than the declared have a schema, or patterns name them.
+fn is_map(demands: &Conjunction<'_>) -> bool {
+    let rest = demands.each("additionalProperties");
+    demands.each("patternProperties").next().is_some()
+        || rest
+            .filter_map(Value::as_object)
+            .any(|schema| !schema.is_empty())
+}
+
+/// Adds members until there are `floor`, as far as there are names and values for them.
 fn fill<'a>(
     builder: &Builder<'a>,
     demands: &Conjunction<'a>,
-    least: usize,
+    floor: usize,
     members: &mut Map<String, Value>,
     depth: usize,
-) -> Option<()> {
+) {
     let patterns = demands.names("patternProperties");
     let declared = demands.names("properties");
     let from_patterns = patterns
@@ -119,7 +136,7 @@ fn fill<'a>(
         .chain(from_names)
         .chain(letters);
     for name in candidates {
-        if members.len() >= least {
+        if members.len() >= floor {
             break;
         }
         if !members.contains_key(&name)
@@ -128,7 +145,6 @@ fn fill<'a>(
             members.insert(name, value);
         }
     }
-    (members.len() >= least).then_some(())
 }
 
 /// The names with all that they demand by `dependentRequired`.

@@ -75,7 +75,7 @@ pub fn of_length(pattern: &str, least: usize, most: usize, full: bool) -> Option
 }
 
 /// A text that the pattern matches, each repetition `extra` times longer than it must be.
-pub(super) fn from_pattern(pattern: &str, extra: usize) -> Option<String> {
+pub fn from_pattern(pattern: &str, extra: usize) -> Option<String> {
     printed(&regex_syntax::parse(pattern).ok()?, extra)
 }
 

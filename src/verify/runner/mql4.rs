@@ -32,14 +32,20 @@ pub(super) fn run(
 ) -> Result<Ran, Trouble> {
     let tree = bench.tree(bench.models)?;
     let compiler = Compiler::find(bench)?;
-    let results: Vec<Result<Vec<Answer>, String>> = located
-        .par_iter()
+    let entries: Vec<&str> = located
+        .iter()
+        .map(|located| located.program.as_deref().unwrap_or_default())
+        .collect();
+    let units = mql4::translate_all(tree.files(), &entries);
+    let results: Vec<Result<Vec<Answer>, String>> = units
+        .into_par_iter()
+        .zip(located)
         .enumerate()
-        .map(|(model, located)| {
+        .map(|(model, (unit, located))| {
             let texts = requests.iter().filter(|request| request.model == model);
             let texts: Vec<&str> = texts.map(|request| request.text).collect();
-            let entry = located.program.as_deref().unwrap_or_default();
-            let program = compiler.program(&tree, entry)?;
+            let unit = unit.map_err(|faults| said(&faults))?;
+            let program = compiler.program(unit)?;
             ask(bench, &program, &module_name(located), &texts)
                 .map_err(|trouble| trouble.to_string())
         })
@@ -155,9 +161,8 @@ impl Compiler {
             .map_err(|error| error.to_string())
     }
 
-    /// The program of the script `entry`, built if it is not there.
-    fn program(&self, tree: &Tree, entry: &str) -> Result<PathBuf, String> {
-        let unit = mql4::translate(tree.files(), entry).map_err(|faults| said(&faults))?;
+    /// The program of a unit, built if it is not there.
+    fn program(&self, unit: String) -> Result<PathBuf, String> {
         let key = digest([self.key.as_str(), &unit]);
         let name = key.get(..24).unwrap_or_default();
         let folder = self.programs.join(name);
@@ -175,9 +180,7 @@ impl Compiler {
             &folder.join("unit.cpp"),
             &program,
         )?;
-        stamp
-            .write(&key, entry)
-            .map_err(|error| error.to_string())?;
+        stamp.write(&key, "").map_err(|error| error.to_string())?;
         Ok(program)
     }
 

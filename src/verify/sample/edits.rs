@@ -1,114 +1,124 @@
-//! Values to put in one place of a document: what the schemas say of the place in; values with what
+//! Values to put in one place of a document: what the schemas demand of the place in; values with what
 //! each shows out. Says nothing of whether they are accepted.
 
 use serde_json::{Map, Value, json};
 
-use super::build::{Builder, Size};
-use super::facts::Facts;
 use super::{numbers, text};
 use crate::schema::Kinds;
+use crate::schema::instance::{Builder, Conjunction, Size};
 
 /// Values with what each shows, the most telling first.
 pub(super) type Edits = Vec<(String, Value)>;
 
 /// Larger lists and maps than this are not made.
-const MOST: u64 = 300;
+const MOST: usize = 300;
 
-/// Every value worth trying where `facts` hold and `value` stands.
-pub(super) fn edits(builder: &Builder<'_>, facts: &Facts<'_>, value: &Value) -> Edits {
+/// A place of a document, as its schemas see it.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p, 'a> {
+    pub(super) bundle: &'a Value,
+    /// The schemas that judge the place.
+    pub(super) schemas: &'p [&'a Value],
+    /// What they demand together, on one way through their alternatives.
+    pub(super) demands: &'p Conjunction<'a>,
+    /// The builder's turn that takes this way.
+    pub(super) turn: usize,
+}
+
+impl Place<'_, '_> {
+    /// A value that satisfies one more schema than the place's own.
+    fn value(&self, size: Size, more: &Value) -> Option<Value> {
+        let schemas: Vec<&Value> = self.schemas.iter().copied().chain([more]).collect();
+        Builder::new(self.bundle, size, self.turn).build(&schemas)
+    }
+
+    /// A value for what stands below the place.
+    fn inner(&self, schemas: &[&Value], turn: usize) -> Option<Value> {
+        Builder::new(self.bundle, Size::Fullest, turn).build(schemas)
+    }
+}
+
+/// Every value worth trying in `place`, where `value` stands.
+pub(super) fn edits(place: &Place<'_, '_>, value: &Value) -> Edits {
+    let demands = place.demands;
+    let chosen = demands.values().is_some();
     let own = match value {
-        Value::Object(members) => objects(builder, facts, members),
-        Value::Array(items) => arrays(builder, facts, items),
-        Value::String(_) if facts.values().is_some() => Edits::new(),
-        Value::String(_) => words(facts),
-        Value::Number(_) if facts.kinds().contains(Kinds::NUMBER) => spelled(facts, false),
-        Value::Number(_) => spelled(facts, true),
+        Value::Object(members) => objects(place, members),
+        Value::Array(items) => arrays(place, items),
+        Value::String(_) if chosen => Edits::new(),
+        Value::String(_) => words(place),
+        Value::Number(_) if demands.kinds().contains(Kinds::NUMBER) => {
+            spelled(numbers::edges(demands, false), numbers::NUMBERS)
+        }
+        Value::Number(_) => spelled(numbers::edges(demands, true), numbers::INTEGERS),
         Value::Bool(_) => vec![
             ("false".to_owned(), json!(false)),
             ("true".to_owned(), json!(true)),
         ],
         Value::Null => Edits::new(),
     };
-    weave(
-        choices(facts),
-        weave(own, weave(respelled(value), wrong(value))),
-    )
-}
-
-/// A whole number in other spellings of the same value.
-fn respelled(value: &Value) -> Edits {
-    let Some(number) = value.as_i64() else {
-        return Edits::new();
-    };
-    vec![
-        (
-            "spelled with a fraction of zero".to_owned(),
-            spell(&format!("{number}.0")),
-        ),
-        (
-            "spelled with an exponent".to_owned(),
-            spell(&format!("{number}0e-1")),
-        ),
-    ]
+    let respelled = spelled(numbers::respelled(value), &[]);
+    weave(choices(demands), weave(own, weave(respelled, wrong(value))))
 }
 
 /// The members of an `enum`, and what is almost one.
-fn choices(facts: &Facts<'_>) -> Edits {
-    let Some(values) = facts.values() else {
-        return Vec::new();
+fn choices(demands: &Conjunction<'_>) -> Edits {
+    let Some(values) = demands.values() else {
+        return Edits::new();
     };
     let mut out = Edits::new();
-    let mut near = Edits::new();
-    for value in values.iter().take(50) {
+    let mut near = vec![("an unknown value".to_owned(), json!("unknown"))];
+    for value in values.into_iter().take(50) {
         out.push((format!("the value {value}"), value.clone()));
         if let Some(text) = value.as_str() {
-            let flipped = if text == text.to_lowercase() {
+            let lower = text.to_lowercase();
+            let flipped = if text == lower {
                 text.to_uppercase()
             } else {
-                text.to_lowercase()
+                lower
             };
             near.push(("a value in another case".to_owned(), json!(flipped)));
             near.push(("a value with a space".to_owned(), json!(format!("{text} "))));
         }
         if let Some(number) = value.as_i64() {
-            near.push((
-                "a value with a fraction of zero".to_owned(),
-                spell(&format!("{number}.0")),
-            ));
-            near.push((
-                "a number that is no value".to_owned(),
-                json!(number.wrapping_add(1)),
-            ));
+            let next = json!(number.wrapping_add(1));
+            near.push(("a number that is no value".to_owned(), next));
         }
     }
-    near.insert(0, ("an unknown value".to_owned(), json!("unknown")));
     weave(out, near)
 }
 
-fn words(facts: &Facts<'_>) -> Edits {
-    text::edges(facts)
-        .into_iter()
+fn words(place: &Place<'_, '_>) -> Edits {
+    let edges = text::edges(place.demands).into_iter();
+    let mut out: Edits = edges
         .map(|(what, text)| (what.to_owned(), json!(text)))
-        .collect()
+        .collect();
+    // Where there is a pattern too, the longest text of it.
+    let most = place
+        .demands
+        .at_most("maxLength")
+        .filter(|most| *most <= MOST);
+    if let Some(most) = most.filter(|_| !place.demands.texts("pattern").is_empty()) {
+        let longest = place.value(
+            Size::Fullest,
+            &json!({ "type": "string", "minLength": most }),
+        );
+        out.extend(longest.map(|text| ("the longest of the pattern".to_owned(), text)));
+    }
+    out
 }
 
-fn spelled(facts: &Facts<'_>, whole: bool) -> Edits {
-    let traps = if whole {
-        numbers::INTEGERS
-    } else {
-        numbers::NUMBERS
-    };
+/// Numbers that fit 64 bits if they are whole: those beyond are a documented limit, not a sample.
+fn spelled(edges: numbers::Shown, traps: &[(&'static str, &str)]) -> Edits {
     let traps = traps.iter().map(|(what, text)| (*what, (*text).to_owned()));
-    let all = numbers::edges(facts, whole).into_iter().chain(traps);
-    // Beyond 64 bits integers are a documented limit, not a sample.
     let fits = |text: &str| {
-        !whole
-            || text.contains(['.', 'e'])
-            || text.parse::<i64>().is_ok()
-            || text.parse::<u64>().is_ok()
+        text.contains(['.', 'e']) || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok()
     };
-    all.filter(|(_, text)| fits(text))
-        .map(|(what, text)| (what.to_owned(), spell(&text)))
+    let all = edges
+        .into_iter()
+        .chain(traps)
+        .filter(|(_, text)| fits(text));
+    all.map(|(what, text)| (what.to_owned(), spell(&text)))
         .collect()
 }
 
@@ -116,15 +126,15 @@ fn spell(text: &str) -> Value {
     text.parse().map(Value::Number).unwrap_or_default()
 }
 
-fn objects(builder: &Builder<'_>, facts: &Facts<'_>, members: &Map<String, Value>) -> Edits {
-    let mut out = Edits::new();
+fn objects(place: &Place<'_, '_>, members: &Map<String, Value>) -> Edits {
+    let demands = place.demands;
+    let required = demands.texts("required");
     let mut absent = Edits::new();
-    let least = builder.value(&facts.nodes, Size::Smallest);
-    let required = facts.required();
     for name in members.keys() {
         let mut fewer = members.clone();
         fewer.shift_remove(name);
-        let word = if required.contains(&name.as_str()) {
+        let is_required = required.contains(&name.as_str());
+        let word = if is_required {
             "is missing"
         } else {
             "is absent"
@@ -132,7 +142,7 @@ fn objects(builder: &Builder<'_>, facts: &Facts<'_>, members: &Map<String, Value
         absent.push((format!("`{name}` {word}"), Value::Object(fewer)));
     }
     let mut alone = Edits::new();
-    if let Some(Value::Object(least)) = &least {
+    if let Some(Value::Object(least)) = place.value(Size::Smallest, &json!({ "type": "object" })) {
         for (name, value) in members
             .iter()
             .filter(|(name, _)| !least.contains_key(*name))
@@ -150,29 +160,45 @@ fn objects(builder: &Builder<'_>, facts: &Facts<'_>, members: &Map<String, Value
         more.insert(name.to_owned(), value);
         Value::Object(more)
     };
-    out.push((
-        "an unknown property".to_owned(),
-        with("unknown_property", json!("kept?")),
-    ));
-    out.push((
-        "an unknown property of every kind".to_owned(),
-        with("unknown_kinds", anything()),
-    ));
-    if builder.is_map(facts) {
-        out.extend(maps(builder, facts, members));
+    let mut out = vec![
+        (
+            "an unknown property".to_owned(),
+            with("unknown_property", json!("kept?")),
+        ),
+        (
+            "an unknown property of every kind".to_owned(),
+            with("unknown_kinds", anything()),
+        ),
+    ];
+    if demands.names("properties").is_empty() {
+        out.extend(maps(place, members));
     }
-    let most = facts
-        .most(|it| it.max_properties)
-        .filter(|most| *most <= MOST);
-    if let Some(most) = most {
-        out.push((
-            "the most properties".to_owned(),
-            counted(builder, facts, members, most),
-        ));
-        out.push((
-            "one property too many".to_owned(),
-            counted(builder, facts, members, most + 1),
-        ));
+    let least = demands.at_least("minProperties");
+    if (1..=MOST).contains(&least) {
+        let fewest = place.value(Size::Smallest, &json!({ "type": "object" }));
+        if let Some(Value::Object(fewest)) = fewest {
+            let fewer = fewest.iter().take(least - 1);
+            let fewer = fewer
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            out.push(("the fewest properties".to_owned(), Value::Object(fewest)));
+            out.push(("one property too few".to_owned(), Value::Object(fewer)));
+        }
+    }
+    if let Some(most) = demands
+        .at_most("maxProperties")
+        .filter(|most| *most <= MOST)
+    {
+        let full = json!({ "type": "object", "minProperties": most });
+        if let Some(Value::Object(full)) = place.value(Size::Smallest, &full) {
+            let mut over = full.clone();
+            let value = place
+                .inner(&demands.member("one_more"), 0)
+                .unwrap_or_default();
+            over.insert("one_more".to_owned(), value);
+            out.push(("the most properties".to_owned(), Value::Object(full)));
+            out.push(("one property too many".to_owned(), Value::Object(over)));
+        }
     }
     weave(absent, weave(out, alone))
 }
@@ -201,119 +227,66 @@ const ODD_NAMES: &[&str] = &[
     "__proto__",
 ];
 
-fn maps(builder: &Builder<'_>, facts: &Facts<'_>, members: &Map<String, Value>) -> Edits {
-    let mut out = Edits::new();
+fn maps(place: &Place<'_, '_>, members: &Map<String, Value>) -> Edits {
     let Some(value) = members.values().next() else {
-        return out;
+        return Edits::new();
     };
-    let empty = members
+    let most = place.demands.at_most("maxProperties").unwrap_or(MOST);
+    let entry = |name: &str| {
+        let own = place.inner(&place.demands.member(name), 0);
+        (name.to_owned(), own.unwrap_or_else(|| value.clone()))
+    };
+    let odd = ODD_NAMES
         .iter()
-        .filter(|(name, _)| facts.required().contains(&name.as_str()));
-    let empty = empty
-        .map(|(name, value)| (name.clone(), value.clone()))
+        .take(most)
+        .map(|name| entry(name))
         .collect();
-    out.push(("an empty map".to_owned(), Value::Object(empty)));
-    let mut odd = Map::new();
-    let most = facts.most(|it| it.max_properties).unwrap_or(MOST);
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
-    for name in ODD_NAMES.iter().take(most) {
-        let ids = facts.property(name, |pattern, name| builder.matches(pattern, name));
-        let value = builder
-            .value(&ids, Size::Fullest)
-            .unwrap_or_else(|| value.clone());
-        odd.insert((*name).to_owned(), value);
-    }
-    out.push(("odd names".to_owned(), Value::Object(odd)));
-    let least = facts
-        .least(|it| it.min_properties)
-        .filter(|least| *least > 0);
-    if let Some(least) = least {
-        out.push((
-            "the fewest properties".to_owned(),
-            counted(builder, facts, members, least),
-        ));
-        out.push((
-            "one property too few".to_owned(),
-            counted(builder, facts, members, least - 1),
-        ));
+    let mut out = vec![
+        ("an empty map".to_owned(), json!({})),
+        ("odd names".to_owned(), Value::Object(odd)),
+    ];
+    for name in ODD_NAMES {
+        let alone = Value::Object([entry(name)].into_iter().collect());
+        out.push((format!("the name {}", json!(name)), alone));
     }
     out
 }
 
-/// The members cut or filled to `count`.
-fn counted(
-    builder: &Builder<'_>,
-    facts: &Facts<'_>,
-    members: &Map<String, Value>,
-    count: u64,
-) -> Value {
-    let count = usize::try_from(count.min(MOST)).unwrap_or_default();
-    let mut out: Map<String, Value> = members
-        .iter()
-        .take(count)
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    for name in builder.names(facts).take(2 * count + 10) {
-        if out.len() >= count {
-            break;
-        }
-        let ids = facts.property(&name, |pattern, name| builder.matches(pattern, name));
-        if let Some(value) = builder.value(&ids, Size::Smallest) {
-            out.entry(name).or_insert(value);
-        }
-    }
-    Value::Object(out)
-}
-
-fn arrays(builder: &Builder<'_>, facts: &Facts<'_>, items: &[Value]) -> Edits {
-    let mut out = Edits::new();
-    let sized = |count: u64| {
-        let mut grown = items.to_vec();
-        let distinct = facts.keywords.iter().any(|it| it.unique_items);
-        grown.truncate(usize::try_from(count).unwrap_or(usize::MAX));
-        while (grown.len() as u64) < count {
-            let ids = facts.element(grown.len());
-            let first = builder
-                .value(&ids, Size::Fullest)
-                .or_else(|| items.first().cloned());
-            let first = first.unwrap_or_else(|| json!("one more"));
-            let mut different = text::numbered(&first, grown.len()).into_iter();
-            let next = if distinct && grown.contains(&first) {
-                let fits = |value: &Value| !grown.contains(value) && builder.accepts(&ids, value);
-                different.find(fits).unwrap_or_else(|| json!(grown.len()))
-            } else {
-                first
-            };
-            grown.push(next);
-        }
-        Value::Array(grown)
+fn arrays(place: &Place<'_, '_>, items: &[Value]) -> Edits {
+    let demands = place.demands;
+    let mut out = vec![("an empty array".to_owned(), json!([]))];
+    let longer = |items: &[Value]| {
+        let schemas = demands.element(items.len());
+        let built = (0..8).filter_map(|turn| place.inner(&schemas, turn));
+        let mut built = built.chain(items.first().cloned());
+        let next = built
+            .find(|item| !items.contains(item))
+            .or_else(|| items.first().cloned());
+        let one_more = next.unwrap_or_else(|| json!("one more"));
+        items.iter().cloned().chain([one_more]).collect::<Value>()
     };
-    out.push(("an empty array".to_owned(), json!([])));
-    if let Some(most) = facts.most(|it| it.max_items).filter(|most| *most <= MOST) {
-        out.push(("the most elements".to_owned(), sized(most)));
-        out.push(("one element too many".to_owned(), sized(most + 1)));
+    if let Some(most) = demands.at_most("maxItems").filter(|most| *most <= MOST) {
+        let full = json!({ "type": "array", "minItems": most });
+        if let Some(Value::Array(full)) = place.value(Size::Smallest, &full) {
+            out.push(("one element too many".to_owned(), longer(&full)));
+            out.push(("the most elements".to_owned(), Value::Array(full)));
+        }
     }
-    if let Some(least) = facts
-        .least(|it| it.min_items)
-        .filter(|it| (1..=MOST).contains(it))
+    let least = demands.at_least("minItems");
+    if (1..=MOST).contains(&least)
+        && let Some(Value::Array(fewest)) = place.value(Size::Smallest, &json!({ "type": "array" }))
     {
-        out.push(("the fewest elements".to_owned(), sized(least)));
-        out.push(("one element too few".to_owned(), sized(least - 1)));
+        let fewer = fewest.iter().take(least - 1).cloned().collect();
+        out.push(("the fewest elements".to_owned(), Value::Array(fewest)));
+        out.push(("one element too few".to_owned(), fewer));
     }
     if let Some(first) = items.first() {
         out.push(("one element".to_owned(), json!([first])));
-        let mut twice = items.to_vec();
-        twice.truncate(1);
-        twice.push(first.clone());
-        out.push(("the same element twice".to_owned(), Value::Array(twice)));
-        let mut hole = items.to_vec();
-        hole.push(Value::Null);
-        out.push(("null among the elements".to_owned(), Value::Array(hole)));
+        out.push(("the same element twice".to_owned(), json!([first, first])));
+        let hole = items.iter().cloned().chain([Value::Null]).collect();
+        out.push(("null among the elements".to_owned(), hole));
     }
-    out.push((
-        "one element more than the places".to_owned(),
-        sized(items.len() as u64 + 1),
-    ));
+    out.push(("one element more".to_owned(), longer(items)));
     out
 }
 

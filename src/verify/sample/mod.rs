@@ -7,11 +7,8 @@
 //!
 //! Lone surrogates, U+0000, −0.0 and integers beyond 64 bits are left out: the documented limits.
 
-mod build;
 mod edits;
-mod facts;
 mod numbers;
-mod pattern;
 mod place;
 mod spelling;
 mod text;
@@ -20,8 +17,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::schema::{Formats, SchemaId, Schemas, Validator};
-use build::{Builder, Size};
+use crate::schema::instance::{fullest, smallest};
+use crate::schema::{SchemaId, Schemas, Validator, bundle};
 
 /// A generated document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,35 +37,33 @@ pub struct Sample {
 pub fn samples(
     schemas: &Schemas,
     root: SchemaId,
-    formats: Formats,
     validator: &Validator,
     limit: usize,
 ) -> Vec<Sample> {
-    let builder = Builder::new(schemas, formats);
-    let ids = [root];
+    let bundle = bundle(schemas, root);
+    let full = fullest(&bundle, validator);
     let mut drafts: Vec<Draft> = Vec::new();
-    for (shows, size) in [("smallest", Size::Smallest), ("fullest", Size::Fullest)] {
-        let Some(value) = builder.value(&ids, size) else {
-            continue;
-        };
-        let spelled = spelling::variants(&value).into_iter();
+    for (shows, value) in [
+        ("smallest", smallest(&bundle, validator)),
+        ("fullest", full.clone()),
+    ] {
+        let Some(value) = value else { continue };
+        let text = value.to_string();
         drafts.push(Draft {
             round: 0,
             shows: shows.to_owned(),
-            text: value.to_string(),
-        });
-        drafts.extend(spelled.map(|(how, text)| Draft {
-            round: 0,
-            shows: format!("{shows}, {how}"),
             text,
-        }));
+        });
+        for (how, text) in spelling::variants(&value) {
+            drafts.push(Draft {
+                round: 0,
+                shows: format!("{shows}, {how}"),
+                text,
+            });
+        }
     }
-    if let Some(value) = builder
-        .value(&ids, Size::Fullest)
-        .or_else(|| Some(Value::Null))
-    {
-        place::walk(&builder, &ids, &value, &mut drafts);
-    }
+    // Even where nothing that is accepted was found, there are values to refuse.
+    place::walk(&bundle, &full.unwrap_or_default(), &mut drafts);
     let mut seen = BTreeSet::new();
     drafts.retain(|draft| seen.insert(draft.text.clone()));
     let mut order: Vec<(usize, usize)> = drafts.iter().map(|it| it.round).zip(0..).collect();

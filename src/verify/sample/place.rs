@@ -1,92 +1,125 @@
-//! Every place of a document in turn: a schema and a full document in; documents with one place changed out.
+//! Every place of a document in turn: a bundle and a full document in; documents with one place
+//! changed out.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Draft;
-use super::build::{Builder, Size};
-use super::edits::edits;
-use super::facts::{Facts, ways};
+use super::edits::{Place, edits};
 use crate::pointer::Pointer;
-use crate::schema::SchemaId;
+use crate::schema::instance::{Builder, Conjunction, Size};
 
 /// Deeper places are left as they are.
 const MOST_DEPTH: usize = 8;
 /// More documents than these are not made.
 const MOST_DRAFTS: usize = 5000;
+/// So many turns are looked at for ways through the alternatives of a schema, and so many more after
+/// the last that was new.
+const MOST_TURNS: usize = 64;
+const PATIENCE: usize = 8;
 
 /// Adds to `drafts` the documents that differ from `document` in one place.
-pub(super) fn walk(
-    builder: &Builder<'_>,
-    root: &[SchemaId],
-    document: &Value,
-    drafts: &mut Vec<Draft>,
-) {
+pub(super) fn walk(bundle: &Value, document: &Value, drafts: &mut Vec<Draft>) {
+    let seen = BTreeSet::new();
     let mut walker = Walker {
-        builder,
-        seen: BTreeSet::new(),
+        bundle,
+        seen,
         drafts,
     };
-    walker.place(root, &Pointer::root(), document, 0);
+    walker.place(&[bundle], &Pointer::root(), document, 0);
 }
 
 struct Walker<'a, 'b> {
-    builder: &'a Builder<'a>,
-    /// What was looked at: the schemas of a place and the way through them.
-    seen: BTreeSet<Vec<SchemaId>>,
+    bundle: &'a Value,
+    /// What was looked at: the schemas that judge a place, one way through their alternatives.
+    seen: BTreeSet<Vec<usize>>,
     drafts: &'b mut Vec<Draft>,
 }
 
-impl Walker<'_, '_> {
-    fn place(&mut self, ids: &[SchemaId], at: &Pointer, document: &Value, depth: usize) {
-        if ids.is_empty() || depth > MOST_DEPTH || self.drafts.len() > MOST_DRAFTS {
+impl<'a> Walker<'a, '_> {
+    fn place(&mut self, schemas: &[&'a Value], at: &Pointer, document: &Value, depth: usize) {
+        if schemas.is_empty() || depth > MOST_DEPTH || self.drafts.len() > MOST_DRAFTS {
             return;
         }
-        let Some(here) = at.find(document).cloned() else {
-            return;
-        };
-        let ways = ways(self.builder.schemas, ids);
-        let mut round = 0;
-        for (index, facts) in ways.iter().enumerate().filter(|(_, facts)| !facts.nothing) {
-            let mut key = facts.nodes.clone();
-            key.sort_unstable();
-            if !self.seen.insert(key) {
-                continue;
+        let ways = ways(self.bundle, schemas);
+        if let [(turn, demands)] = &ways[..] {
+            if self.seen.insert(addresses(demands, |_| true)) {
+                let place = Place {
+                    bundle: self.bundle,
+                    schemas,
+                    demands,
+                    turn: *turn,
+                };
+                self.vary(&place, at, document, depth, 0);
             }
-            let alone = ways.len() == 1;
-            let built = || self.builder.on_way(ids, facts, Size::Fullest);
-            let Some(value) = (if alone { Some(here.clone()) } else { built() }) else {
+            return;
+        }
+        let mut round = 0;
+        for (number, (turn, demands)) in ways.iter().enumerate() {
+            let build = |size| Builder::new(self.bundle, size, *turn).build(schemas);
+            let Some(value) = build(Size::Fullest) else {
                 continue;
             };
             let document = with(document, at, &value);
-            if !alone {
-                self.draft(round, at, &format!("alternative {}", index + 1), &document);
-                if let Some(least) = self.builder.on_way(ids, facts, Size::Smallest) {
-                    let shows = format!("alternative {}, smallest", index + 1);
-                    self.draft(round + 1, at, &shows, &with(&document, at, &least));
-                }
+            let shows = format!("alternative {}", number + 1);
+            self.draft(round, at, &shows, &document);
+            // An alternative is varied once, wherever it is referred to.
+            if !self
+                .seen
+                .insert(addresses(demands, |schema| !is_reference(schema)))
+            {
+                continue;
             }
-            for (shows, value) in edits(self.builder, facts, &value) {
-                round += 1;
-                self.draft(round, at, &shows, &with(&document, at, &value));
+            if let Some(least) = build(Size::Smallest) {
+                let document = with(&document, at, &least);
+                self.draft(round + 1, at, &format!("{shows}, smallest"), &document);
             }
-            self.below(facts, at, &document, depth);
+            let place = Place {
+                bundle: self.bundle,
+                schemas,
+                demands,
+                turn: *turn,
+            };
+            round = self.vary(&place, at, &document, depth, round);
         }
     }
 
-    fn below(&mut self, facts: &Facts<'_>, at: &Pointer, document: &Value, depth: usize) {
+    /// The documents that differ at or below a place; how many rounds there were.
+    fn vary(
+        &mut self,
+        place: &Place<'_, 'a>,
+        at: &Pointer,
+        document: &Value,
+        depth: usize,
+        mut round: usize,
+    ) -> usize {
+        let Some(value) = at.find(document) else {
+            return round;
+        };
+        for (shows, value) in edits(place, value) {
+            round += 1;
+            self.draft(round, at, &shows, &with(document, at, &value));
+        }
+        self.below(place.demands, at, document, depth);
+        round
+    }
+
+    fn below(&mut self, demands: &Conjunction<'a>, at: &Pointer, document: &Value, depth: usize) {
         match at.find(document) {
             Some(Value::Object(members)) => {
                 for name in members.keys() {
-                    let matches = |pattern: &str, name: &str| self.builder.matches(pattern, name);
-                    let ids = facts.property(name, matches);
-                    self.place(&ids, &at.join(name), document, depth + 1);
+                    self.place(&demands.member(name), &at.join(name), document, depth + 1);
                 }
             }
             Some(Value::Array(items)) => {
                 for index in 0..items.len() {
-                    self.place(&facts.element(index), &at.index(index), document, depth + 1);
+                    self.place(
+                        &demands.element(index),
+                        &at.index(index),
+                        document,
+                        depth + 1,
+                    );
                 }
             }
             _ => {}
@@ -99,12 +132,42 @@ impl Walker<'_, '_> {
         } else {
             format!("{at}: {shows}")
         };
-        self.drafts.push(Draft {
-            round,
-            shows,
-            text: document.to_string(),
-        });
+        let text = document.to_string();
+        self.drafts.push(Draft { round, shows, text });
     }
+}
+
+/// The ways through the alternatives of `schemas`, each with the first turn that takes it.
+fn ways<'a>(bundle: &'a Value, schemas: &[&'a Value]) -> Vec<(usize, Conjunction<'a>)> {
+    let mut ways: Vec<(usize, Conjunction<'a>)> = Vec::new();
+    let mut known = BTreeSet::new();
+    let mut last = 0;
+    for turn in 0..MOST_TURNS {
+        if turn > last + PATIENCE {
+            break;
+        }
+        let Some(demands) = Conjunction::of(bundle, schemas, turn) else {
+            continue;
+        };
+        if known.insert(addresses(&demands, |_| true)) {
+            ways.push((turn, demands));
+            last = turn;
+        }
+    }
+    ways
+}
+
+/// What tells one way from another: where those of its schemas that `count` stand in memory.
+fn addresses(demands: &Conjunction<'_>, count: impl Fn(&Map<String, Value>) -> bool) -> Vec<usize> {
+    let schemas = demands.schemas().iter().filter(|it| count(it));
+    let mut all: Vec<usize> = schemas.map(|it| std::ptr::from_ref(*it).addr()).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Whether a schema only refers to another.
+fn is_reference(schema: &Map<String, Value>) -> bool {
+    schema.len() == 1 && schema.contains_key("$ref")
 }
 
 /// The document with another value at a place it has.

@@ -68,9 +68,13 @@ fn reports_follow_their_contract() {
         &["check"][..],
         &["gen", "--check"],
         &["check", "--config", broken],
+        &["verify", "--samples", "0"],
     ] {
         let text = contracts(&[arguments, &["--format", "json"]].concat());
         let report = serde_json::from_str(&text).unwrap();
-        assert_eq!(validator.refusal(&report), None, "{arguments:?}");
+        let refusal = validator
+            .refusal(&report)
+            .map(|it| it.chars().take(200).collect::<String>());
+        assert_eq!(refusal, None, "{arguments:?}");
     }
 }

@@ -3,10 +3,6 @@
 //! `verify/sample/<case>.json` holds a schema, `<case>.txt` the documents sampled from it, each with what
 //! the validator says and what it shows.
 #![allow(
-    clippy::disallowed_methods,
-    reason = "a test driver meets the disk and starts programs"
-)]
-#![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
@@ -73,7 +69,9 @@ fn our_own_contracts_come_back_from_every_language() {
 #[test]
 fn languages_without_their_tools_are_skipped_where_people_see_it() {
     let (_folder, config) = workspace();
-    let without_tools = |command: &mut Command| drop(command.env("PATH", ""));
+    let without_tools = |command: &mut Command| {
+        command.env("PATH", "");
+    };
     let report = verify(&config, &["--samples", "0"], without_tools);
     assert_eq!(codes(&report), vec![("tool-missing", "warning"); 3]);
     assert_eq!(report["verified"]["skipped"].as_array().unwrap().len(), 3);
@@ -83,8 +81,8 @@ fn languages_without_their_tools_are_skipped_where_people_see_it() {
 
 #[test]
 fn a_module_that_does_not_compile_is_a_finding_of_its_version() {
-    let (folder, config) = workspace();
-    let own = folder.path().join("generators/mql4");
+    let (_folder, config) = workspace();
+    let own = config.with_file_name("generators").join("mql4");
     std::fs::create_dir_all(&own).unwrap();
     std::fs::write(own.join("module.mqh.j2"), "class {{ module.root }};\n").unwrap();
     let text = std::fs::read_to_string(&config).unwrap();

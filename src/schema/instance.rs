@@ -28,7 +28,7 @@ const DEEPEST: usize = 40;
 /// The most values and schemas that are looked at for one document.
 const WORK: u32 = 20_000;
 /// After so many, only what is required is built: a schema that holds itself in many ways fans out.
-const FULL_WORK: u32 = 300;
+const FULL_WORK: u32 = 600;
 
 /// What a document is meant to be like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct Builder<'a> {
     /// Which of several choices is taken: varied to reach other alternatives.
     turn: usize,
     work: Cell<u32>,
+    /// With less patience left than this, only what is required is built.
+    full_above: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -73,14 +75,19 @@ impl<'a> Builder<'a> {
             size,
             turn,
             work: Cell::new(WORK),
+            full_above: WORK - FULL_WORK,
         }
     }
 
     /// The same builder with less patience: at most `work` values and schemas are looked at.
     #[must_use]
     pub fn limited(self, work: u32) -> Self {
-        self.work.set(work.min(WORK));
-        self
+        let work = work.min(WORK);
+        Self {
+            work: Cell::new(work),
+            full_above: work.saturating_sub(FULL_WORK),
+            ..self
+        }
     }
 
     /// How much of its patience is left.
@@ -126,7 +133,13 @@ impl<'a> Builder<'a> {
         schemas: &[&'a Value],
         depth: usize,
     ) -> Option<Value> {
-        let other = Self::new(self.root, size, turn).limited(self.work.get());
+        let other = Self {
+            root: self.root,
+            size,
+            turn,
+            work: self.work.clone(),
+            full_above: self.full_above,
+        };
         let value = other.value(schemas, depth);
         self.work.set(other.work.get());
         value
@@ -167,7 +180,7 @@ impl<'a> Builder<'a> {
     }
 
     fn of_kind(&self, kind: Kinds, demands: &Conjunction<'a>, depth: usize) -> Option<Value> {
-        let few = self.work.get() > WORK - FULL_WORK;
+        let few = self.work.get() > self.full_above;
         let full = self.size == Size::Fullest && depth < FULL_DEPTH && few;
         match kind {
             Kinds::NULL => Some(Value::Null),

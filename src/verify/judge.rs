@@ -325,3 +325,6 @@ fn shortened(text: &str) -> String {
         flat.chars().take(199).chain(['…']).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -173,3 +173,45 @@ impl Finished {
         }
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, patience: Duration) -> Finished {
+        let program = Program::new("sh", patience).args(["-c", script]);
+        program
+            .run(Path::new("."), "a line\n")
+            .expect("there is a shell")
+    }
+
+    #[test]
+    fn a_program_that_does_not_end_is_ended() {
+        let begin = Instant::now();
+        let finished = shell("echo begun; exec sleep 60", Duration::from_millis(300));
+        assert_eq!(
+            (finished.well, finished.stdout.as_str()),
+            (false, "begun\n")
+        );
+        assert!(begin.elapsed() < Duration::from_secs(20));
+    }
+
+    #[test]
+    fn a_program_says_how_it_ended() {
+        let finished = shell("cat; echo why >&2; exit 3", Duration::from_secs(20));
+        assert_eq!(
+            (finished.well, finished.stdout.as_str()),
+            (false, "a line\n")
+        );
+        assert_eq!(finished.last_words(), "exit code 3: why");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_missing() {
+        let program = Program::new("no-such-program", Duration::from_secs(1));
+        assert!(matches!(
+            program.run(Path::new("."), ""),
+            Err(Refused::Missing(_))
+        ));
+    }
+}

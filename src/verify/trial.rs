@@ -148,7 +148,7 @@ impl Found {
 }
 
 /// The documented limit that a document is beyond: whole numbers outside int64, U+0000.
-fn beyond(value: &Value) -> Option<&'static str> {
+pub(super) fn beyond(value: &Value) -> Option<&'static str> {
     let text = |text: &str| text.contains('\0').then_some("a string holds U+0000");
     match value {
         Value::String(it) => text(it),

@@ -18,6 +18,8 @@ const MOST_DRAFTS: usize = 5000;
 /// the last that was new.
 const MOST_TURNS: usize = 64;
 const PATIENCE: usize = 8;
+/// The most schemas that are joined on one way.
+const MOST_SCHEMAS: u32 = 20_000;
 
 /// Adds to `drafts` the documents that differ from `document` in one place.
 pub(super) fn walk(bundle: &Value, document: &Value, drafts: &mut Vec<Draft>) {
@@ -146,7 +148,8 @@ fn ways<'a>(bundle: &'a Value, schemas: &[&'a Value]) -> Vec<(usize, Conjunction
         if turn > last + PATIENCE {
             break;
         }
-        let Some(demands) = Conjunction::of(bundle, schemas, turn) else {
+        let (demands, _) = Conjunction::of(bundle, schemas, turn, MOST_SCHEMAS);
+        let Some(demands) = demands else {
             continue;
         };
         if known.insert(addresses(&demands, |_| true)) {

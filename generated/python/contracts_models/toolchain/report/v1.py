@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictStr
 
-from contracts_models._base import Contract, Int64
+from contracts_models._base import Contract, Int64, Omittable
 
 CONTRACT = "toolchain/Report"
 """The contract this module is made from."""
@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Report"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "db880f91d3146ec1d93a3ae28f909551c31428721e395d52a2af6642e18d9808"
+SCHEMA_HASH = "38750d67c03ca66bf7522b2a954aa512be24c59e0a0c2bd5f556ae5bf6832d66"
 """SHA-256 of the schema, references included."""
 
 
@@ -31,6 +31,51 @@ class Promises(Contract):
     """Shown to break it."""
     unproven: Annotated[Int64, Field(ge=0)]
     """Neither."""
+
+
+class Valid(Contract):
+    """Documents the schemas accept."""
+
+    model_config = ConfigDict(extra="allow")
+
+    documents: Annotated[Int64, Field(ge=0)]
+    """All of them."""
+    accepted: Annotated[Int64, Field(ge=0)]
+    """Those the reader accepts."""
+    equal: Annotated[Int64, Field(ge=0)]
+    """Those that came back as an equal value."""
+    exact: Annotated[Int64, Field(ge=0)]
+    """Those of them that came back with whole numbers and fractions spelled alike."""
+
+
+class Invalid(Contract):
+    """Documents the schemas refuse."""
+
+    model_config = ConfigDict(extra="allow")
+
+    documents: Annotated[Int64, Field(ge=0)]
+    """All of them."""
+    refused: Annotated[Int64, Field(ge=0)]
+    """Those the reader refuses."""
+
+
+class Counts(Contract):
+    """The counts of one target."""
+
+    model_config = ConfigDict(extra="allow")
+
+    schemas: Annotated[Int64, Field(ge=0)]
+    """Versions."""
+    generated: Annotated[Int64, Field(ge=0)]
+    """Versions that were generated."""
+    compiled: Annotated[Int64, Field(ge=0)]
+    """Versions that compile, or can be imported."""
+    valid: Valid
+    """Documents the schemas accept."""
+    invalid: Invalid
+    """Documents the schemas refuse."""
+    perfect: Annotated[Int64, Field(ge=0)]
+    """Versions with every document right."""
 
 
 class Summary(Contract):
@@ -48,6 +93,8 @@ class Summary(Contract):
     """Findings by severity."""
     promises: Promises
     """Promises, by verdict."""
+    targets: Omittable[dict[str, Counts]] = None
+    """Documents, by the target that read and wrote them."""
 
 
 class Severity(StrEnum):
@@ -310,51 +357,6 @@ class Disagreement(Contract):
     """What each target made of it."""
 
 
-class Valid(Contract):
-    """Documents the schemas accept."""
-
-    model_config = ConfigDict(extra="allow")
-
-    documents: Annotated[Int64, Field(ge=0)]
-    """All of them."""
-    accepted: Annotated[Int64, Field(ge=0)]
-    """Those the reader accepts."""
-    equal: Annotated[Int64, Field(ge=0)]
-    """Those that came back as an equal value."""
-    exact: Annotated[Int64, Field(ge=0)]
-    """Those of them that came back with whole numbers and fractions spelled alike."""
-
-
-class Invalid(Contract):
-    """Documents the schemas refuse."""
-
-    model_config = ConfigDict(extra="allow")
-
-    documents: Annotated[Int64, Field(ge=0)]
-    """All of them."""
-    refused: Annotated[Int64, Field(ge=0)]
-    """Those the reader refuses."""
-
-
-class Counts(Contract):
-    """The counts of one target."""
-
-    model_config = ConfigDict(extra="allow")
-
-    schemas: Annotated[Int64, Field(ge=0)]
-    """Versions."""
-    generated: Annotated[Int64, Field(ge=0)]
-    """Versions that were generated."""
-    compiled: Annotated[Int64, Field(ge=0)]
-    """Versions that compile, or can be imported."""
-    valid: Valid
-    """Documents the schemas accept."""
-    invalid: Invalid
-    """Documents the schemas refuse."""
-    perfect: Annotated[Int64, Field(ge=0)]
-    """Versions with every document right."""
-
-
 class Outcomes(Contract):
     """What came back from every language."""
 
@@ -366,8 +368,6 @@ class Outcomes(Contract):
     """Languages that were not run."""
     disagreements: list[Disagreement]
     """Documents that the languages did not treat alike."""
-    targets: dict[str, Counts]
-    """The counts, by target."""
 
 
 class Report(Contract):

@@ -1,7 +1,9 @@
 //! The six phases threaded: parse, resolve, check, lower, generate, verify. The waist of the hourglass:
 //! commands, workflows and build scripts all go through here.
 
+pub mod batch;
 mod codes;
+pub mod diff;
 mod output;
 
 pub use codes::codes;

@@ -66,20 +66,7 @@ pub fn parse(
     if schema_files.is_empty() {
         diagnostics.push(empty(config, config_source));
     }
-    let mut loader = Loader {
-        root,
-        shown,
-        defaults: Defaults {
-            draft: config.draft,
-            drafts: config.drafts.clone(),
-        },
-        references: &config.references,
-        sources,
-        diagnostics,
-        schemas: Schemas::default(),
-        by_path: BTreeMap::new(),
-        broken: BTreeSet::new(),
-    };
+    let mut loader = Loader::new(root, shown, config, sources, diagnostics);
     let paths: Vec<String> = schema_files.iter().map(|(path, _)| path.clone()).collect();
     let read = loader.read(&paths);
     loader.follow_references();
@@ -152,6 +139,35 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
     Catalog { contracts, schemas }
 }
 
+/// Reads and parses the named files below `root` and those they reference, without a layout; every schema,
+/// references bound, and the root of each file by its path.
+pub fn files(
+    root: &Path,
+    shown: &str,
+    paths: &[String],
+    config: &Config,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> (Schemas, BTreeMap<String, SchemaId>) {
+    let mut loader = Loader::new(root, shown, config, sources, diagnostics);
+    loader.read(paths);
+    loader.follow_references();
+    let Loader {
+        mut schemas,
+        by_path,
+        broken,
+        ..
+    } = loader;
+    let files = Files {
+        by_path: by_path.clone(),
+        references: &config.references,
+        broken,
+        versions: &|_| None,
+    };
+    schema::resolve(&mut schemas, &files, diagnostics);
+    (schemas, by_path)
+}
+
 fn empty(config: &Config, config_source: Option<SourceId>) -> Diagnostic {
     let message = format!("no file matches `{}`", config.layout);
     let mut diagnostic = Diagnostic::new(&WORKSPACE_EMPTY, message)
@@ -204,7 +220,30 @@ struct Loader<'a> {
 
 type Read = (Source, Result<(Option<Value>, Vec<Fault>), ReadError>);
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(
+        root: &'a Path,
+        shown: &'a str,
+        config: &'a Config,
+        sources: &'a mut Sources,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            root,
+            shown,
+            defaults: Defaults {
+                draft: config.draft,
+                drafts: config.drafts.clone(),
+            },
+            references: &config.references,
+            sources,
+            diagnostics,
+            schemas: Schemas::default(),
+            by_path: BTreeMap::new(),
+            broken: BTreeSet::new(),
+        }
+    }
+
     /// Reads and parses files in parallel, then adds them in order; the source of each.
     fn read(&mut self, paths: &[String]) -> Vec<SourceId> {
         let (root, shown) = (self.root, self.shown);

@@ -5,7 +5,7 @@ mod lineage;
 mod load;
 mod version;
 
-pub use load::{Parsed, load, parse, resolve};
+pub use load::{Parsed, files, load, parse, resolve};
 pub use version::{Scheme, Version, VersionError};
 
 use crate::config::Promise;

@@ -3,6 +3,7 @@
 //! Exit codes: 0 all is well, 1 there are findings, 2 it could not run.
 
 mod check;
+mod diff;
 mod explain;
 mod r#gen;
 mod init;
@@ -81,6 +82,8 @@ enum Color {
 enum Command {
     /// Check that every version keeps its promise to the versions before it
     Check(check::Check),
+    /// Compare any two schemas: does one accept every document of the other?
+    Diff(diff::Diff),
     /// Generate models for the targets of contracts.toml
     Gen(r#gen::Gen),
     /// Send documents through the generated readers and writers of every language
@@ -123,6 +126,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen) 
     screen.set_color(cli.common.color);
     let done = match cli.command {
         Command::Check(command) => command.run(&cli.common, screen),
+        Command::Diff(command) => command.run(&cli.common, screen),
         Command::Gen(command) => command.run(&cli.common, screen),
         Command::Verify(command) => command.run(&cli.common, screen),
         Command::Run(command) => command.run(&cli.common, screen),

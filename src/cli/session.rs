@@ -83,7 +83,7 @@ impl Session {
     }
 }
 
-fn show_findings(
+pub(super) fn show_findings(
     report: &Report,
     sources: &Sources,
     format: Format,
@@ -108,7 +108,7 @@ pub(super) fn working_directory() -> Result<PathBuf, Failure> {
     })
 }
 
-fn relative(path: &Path, here: &Path) -> String {
+pub(super) fn relative(path: &Path, here: &Path) -> String {
     let path = path.strip_prefix(here).unwrap_or(path);
     let mut out = String::new();
     for part in path.components() {

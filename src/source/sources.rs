@@ -107,6 +107,11 @@ impl Sources {
         })
     }
 
+    /// Opens a file that is read piece by piece.
+    pub fn open(path: &Path) -> std::io::Result<std::io::BufReader<std::fs::File>> {
+        std::fs::File::open(path).map(std::io::BufReader::new)
+    }
+
     /// Whether `path` is a file that exists.
     #[expect(
         clippy::disallowed_methods,

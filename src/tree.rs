@@ -214,6 +214,14 @@ impl Tree {
     }
 }
 
+/// Writes one file, whole or not at all.
+pub fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
+    write_whole(path, text).map_err(|error| WriteError {
+        path: path.to_owned(),
+        error,
+    })
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the door through which files are written"

@@ -8,13 +8,14 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::session::{relative, show_findings, working_directory};
+use super::session::{relative, rendered, working_directory};
 use super::{Common, Failure, Format, Screen};
 use crate::config::{Config, DefaultPolicy, Enums, Policy, Undeclared};
 use crate::pipeline::{self, batch, diff};
 use crate::report::Report;
 use crate::schema::Formats;
 use crate::source::Sources;
+use crate::tree;
 
 /// So many lines are answered side by side before they are printed.
 const LINES: usize = 512;
@@ -155,15 +156,24 @@ fn pair(
         &mut report.diagnostics,
     );
     let Some(difference) = difference else {
-        show_findings(&report, &sources, common.format, screen)?;
+        screen.print(&rendered(&report, &sources, common.format, true))?;
         return Ok(2);
     };
     let names = [old, new].map(|path| path.display().to_string());
     let text = match common.format {
         Format::Json => as_json(&names, &difference),
         Format::Text | Format::Short => as_text(&names, &difference),
+        Format::Sarif | Format::Github | Format::Junit | Format::Markdown => {
+            return Err(Failure::Said {
+                message: "two schemas are compared as `text` or `json`".to_owned(),
+                help: Some("the other formats report the findings of `contracts check`".to_owned()),
+            });
+        }
     };
-    screen.print(&text)?;
+    match &common.output {
+        Some(output) => tree::write_file(&here.join(output), &text)?,
+        None => screen.print(&text)?,
+    }
     Ok(0)
 }
 

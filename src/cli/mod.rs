@@ -51,6 +51,9 @@ struct Common {
     /// How findings are shown
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write the report in this format to a file; the screen shows it as text
+    #[arg(long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
     /// Whether the screen is coloured; `auto` honours `NO_COLOR`
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
@@ -65,6 +68,14 @@ enum Format {
     Short,
     /// For programs, by the schema that `contracts schema report` prints
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For GitHub workflows: annotations beside the lines of a pull request
+    Github,
+    /// For build servers: JUnit XML
+    Junit,
+    /// For a comment on a pull request
+    Markdown,
 }
 
 /// When the screen is coloured.

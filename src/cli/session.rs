@@ -7,6 +7,7 @@ use crate::pipeline::{self, Workspace};
 use crate::render;
 use crate::report::Report;
 use crate::source::Sources;
+use crate::tree;
 
 /// An opened workspace with the report to be.
 pub(super) struct Session {
@@ -15,6 +16,7 @@ pub(super) struct Session {
     pub(super) report: Report,
     here: PathBuf,
     format: Format,
+    output: Option<PathBuf>,
 }
 
 impl Session {
@@ -39,7 +41,14 @@ impl Session {
         let diagnostics = &mut report.diagnostics;
         let workspace = pipeline::open(&config, root.as_deref(), &show, &mut sources, diagnostics)?;
         let Some(workspace) = workspace else {
-            show_findings(&report, &sources, common.format, screen)?;
+            if let Some(output) = &common.output {
+                tree::write_file(
+                    &here.join(output),
+                    &rendered(&report, &sources, common.format, false),
+                )?;
+            }
+            let format = shown(common.format, common.output.is_some());
+            screen.print(&rendered(&report, &sources, format, true))?;
             return Err(Failure::Reported);
         };
         Ok(Self {
@@ -48,14 +57,20 @@ impl Session {
             report,
             here,
             format: common.format,
+            output: common.output.clone(),
         })
     }
 
     /// Shows the report; the exit code.
     pub(super) fn close(mut self, screen: &mut Screen) -> Result<u8, Failure> {
         pipeline::regrade(&self.workspace, &mut self.report);
-        show_findings(&self.report, &self.sources, self.format, screen)?;
-        if self.format == Format::Text {
+        if let Some(output) = &self.output {
+            let text = rendered(&self.report, &self.sources, self.format, false);
+            tree::write_file(&self.here.join(output), &text)?;
+        }
+        let format = shown(self.format, self.output.is_some());
+        screen.print(&rendered(&self.report, &self.sources, format, true))?;
+        if format == Format::Text {
             screen.print(&render::summary(&self.report))?;
         }
         Ok(self.report.exit_code())
@@ -79,22 +94,30 @@ impl Session {
 
     /// Whether people read the output, so that diffs and the like may stand in it.
     pub(super) fn is_for_people(&self) -> bool {
-        self.format != Format::Json
+        match shown(self.format, self.output.is_some()) {
+            Format::Text | Format::Short => true,
+            Format::Json | Format::Sarif | Format::Github | Format::Junit | Format::Markdown => {
+                false
+            }
+        }
     }
 }
 
-pub(super) fn show_findings(
-    report: &Report,
-    sources: &Sources,
-    format: Format,
-    screen: &mut Screen,
-) -> Result<(), Failure> {
-    let text = match format {
-        Format::Text => render::text(report, sources, true),
+/// What the screen shows: text where the report goes to a file.
+fn shown(format: Format, to_file: bool) -> Format {
+    if to_file { Format::Text } else { format }
+}
+
+pub(super) fn rendered(report: &Report, sources: &Sources, format: Format, styled: bool) -> String {
+    match format {
+        Format::Text => render::text(report, sources, styled),
         Format::Short => render::short(report, sources),
         Format::Json => render::json(report, sources),
-    };
-    screen.print(&text)
+        Format::Sarif => render::sarif(report, sources),
+        Format::Github => render::github(report, sources),
+        Format::Junit => render::junit(report, sources),
+        Format::Markdown => render::markdown(report, sources),
+    }
 }
 
 #[expect(

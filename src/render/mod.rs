@@ -1,14 +1,22 @@
 //! Reports for people and programs: a report and its sources in, a text out. The only room that
 //! speaks lines and columns; knows nothing of how a finding was made.
 
+mod github;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 mod short;
 #[cfg(feature = "cli")]
 mod summary;
 #[cfg(feature = "cli")]
 mod text;
 
+pub use github::github;
 pub use json::json;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sarif::sarif;
 pub use short::short;
 #[cfg(feature = "cli")]
 pub use summary::summary;

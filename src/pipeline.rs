@@ -257,7 +257,7 @@ pub fn lower(
         .par_iter()
         .map(|(contract, release)| {
             let mut found = Diagnostics::default();
-            let formats = workspace.config.formats;
+            let formats = workspace.config.policy(&contract.full_name()).formats;
             let model = model::lower(&catalog.schemas, contract, release, formats, &mut found);
             (model, found)
         })

@@ -16,6 +16,8 @@
 use std::fmt::Write as _;
 
 use contracts::compat::{Judgement, Outcome, Policy, bump, judge};
+use contracts::config::{Enums, Undeclared};
+use contracts::pipeline::codes;
 use contracts::schema::Formats;
 use snapbox::{Data, assert_data_eq};
 
@@ -60,5 +62,60 @@ fn every_case_is_told_as_recorded() {
         }
         let path = format!("tests/compat/{name}/report.txt");
         assert_data_eq!(text, Data::read_from(path.as_ref(), None).raw());
+    }
+}
+
+/// The policy that an explanation speaks of.
+fn policy(explain: &str) -> Policy {
+    let mut policy = Policy::default();
+    if explain.contains("policy `undeclared = \"writers-may-send\"`") {
+        policy.undeclared = Undeclared::WritersMaySend;
+    }
+    if explain.contains("policy is `formats = \"assert\"`")
+        || explain.contains("policy `formats = \"assert\"`")
+    {
+        policy.formats = Formats::Assert;
+    }
+    policy
+}
+
+#[test]
+fn every_explanation_shows_what_it_explains() {
+    let (mut told, mut lies) = (0, Vec::new());
+    for code in codes() {
+        let mut lines = code.explain.lines();
+        let mut side = |name: &str| {
+            let line = lines.find_map(|line| line.strip_prefix(&format!("    {name} ")));
+            line.map(|text| serde_json::from_str(text).expect(code.name))
+        };
+        let (Some(old), Some(new)) = (side("old"), side("new")) else {
+            continue;
+        };
+        let (schemas, old, new) = pairs::pair(&old, &new);
+        let judgement = judge(&schemas, old, new, policy(code.explain));
+        let seen: Vec<&str> = judgement.changes.iter().map(|it| it.code.name).collect();
+        told += 1;
+        if seen != [code.name] {
+            lies.push(format!("{} shows {seen:?}", code.name));
+        }
+    }
+    assert!(lies.is_empty(), "{lies:#?}");
+    assert!(told > 50, "{told} examples");
+}
+
+#[test]
+fn open_lists_grow_and_shrink() {
+    for case in ["enum/member_added", "enum/member_removed"] {
+        let (_, old, new) = pairs::cases().into_iter().find(|it| it.0 == case).unwrap();
+        let (schemas, old, new) = pairs::pair(&old, &new);
+        let policy = Policy {
+            enums: Enums::Open,
+            ..Policy::default()
+        };
+        let judgement = judge(&schemas, old, new, policy);
+        let outcomes = [&judgement.backward, &judgement.forward];
+        assert_eq!(outcomes, [&Outcome::Kept, &Outcome::Kept], "{case}");
+        let seen: Vec<&str> = judgement.changes.iter().map(|it| it.code.name).collect();
+        assert_eq!(seen, ["enum-preserved"], "{case}");
     }
 }

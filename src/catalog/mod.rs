@@ -88,6 +88,11 @@ impl Contract {
 }
 
 impl Catalog {
+    /// The contract of a full name.
+    pub fn contract(&self, full_name: &str) -> Option<&Contract> {
+        self.contracts.iter().find(|it| it.full_name() == full_name)
+    }
+
     /// Every version of every contract, in order.
     pub fn releases(&self) -> impl Iterator<Item = (&Contract, &Release)> {
         self.contracts.iter().flat_map(|contract| {

@@ -49,6 +49,11 @@ impl Version {
         self.scheme
     }
 
+    /// Whether it is neither 0.x nor a pre-release.
+    pub fn is_finished(&self) -> bool {
+        self.number.major > 0 && self.number.pre.is_empty()
+    }
+
     /// The major version.
     pub fn major(&self) -> u64 {
         self.number.major

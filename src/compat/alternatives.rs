@@ -21,9 +21,17 @@ pub(super) struct Matching {
     pub(super) wrapped: bool,
 }
 
+impl Matching {
+    /// Whether old and new both have alternatives.
+    pub(super) fn on_both_sides(&self) -> bool {
+        let paired = !self.pairs.is_empty() && !self.wrapped;
+        paired || !self.removed.is_empty() && !self.added.is_empty()
+    }
+}
+
 /// Pairs the alternatives of two sides; `None` where neither has any.
 pub(super) fn matching(old: &Facts<'_>, new: &Facts<'_>) -> Option<Matching> {
-    let schemas = old.schemas;
+    let schemas = [old.schemas, new.schemas];
     let (olds, news) = (members(old), members(new));
     match (olds.is_empty(), news.is_empty()) {
         (true, true) => None,
@@ -82,7 +90,11 @@ fn only_alternatives(facts: &Facts<'_>) -> bool {
         })
 }
 
-fn pair_up(schemas: &Schemas, mut olds: Vec<SchemaId>, mut news: Vec<SchemaId>) -> Matching {
+fn pair_up(
+    [before, after]: [&Schemas; 2],
+    mut olds: Vec<SchemaId>,
+    mut news: Vec<SchemaId>,
+) -> Matching {
     let mut pairs = Vec::new();
     let mut claim = |same: &dyn Fn(SchemaId, SchemaId) -> bool| {
         let mut rest = Vec::new();
@@ -94,18 +106,20 @@ fn pair_up(schemas: &Schemas, mut olds: Vec<SchemaId>, mut news: Vec<SchemaId>) 
         }
         olds = rest;
     };
-    claim(&|old, new| bundle(schemas, old) == bundle(schemas, new));
+    claim(&|old, new| bundle(before, old) == bundle(after, new));
     claim(&|old, new| {
-        let tag = tag(schemas, old);
-        !tag.is_empty() && tag == self::tag(schemas, new)
+        let tag = tag(before, old);
+        !tag.is_empty() && tag == self::tag(after, new)
     });
     claim(&|old, new| {
-        let name = target(schemas, old);
-        name.is_some() && name == target(schemas, new)
+        let name = target(before, old);
+        name.is_some() && name == target(after, new)
     });
     claim(&|old, new| {
-        let kinds = |id| Facts::of(schemas, &[id]).map(|facts| facts.kinds());
-        tag(schemas, old).is_empty() && tag(schemas, new).is_empty() && kinds(old) == kinds(new)
+        let kinds = |schemas, id| Facts::of(schemas, &[id]).map(|facts| facts.kinds());
+        tag(before, old).is_empty()
+            && tag(after, new).is_empty()
+            && kinds(before, old) == kinds(after, new)
     });
     Matching {
         pairs,

@@ -5,18 +5,30 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::effect::Effect;
+use serde::Serialize;
+
+use super::effect::{Direction, Effect};
 use super::rules::Rule;
 use crate::diagnostic::{Code, Place};
 use crate::pointer::Pointer;
 
 /// One place in two versions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Spot {
     /// In the old one.
     pub old: Place,
     /// In the new one.
     pub new: Place,
+}
+
+/// What a change reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    /// The JSON that travels.
+    Wire,
+    /// Names and types of generated programs; the JSON stays as it is.
+    Source,
 }
 
 /// One thing a rule saw between two versions.
@@ -26,6 +38,8 @@ pub struct Change {
     pub code: &'static Code,
     /// What it does to the set of accepted documents.
     pub effect: Effect,
+    /// What it reaches.
+    pub surface: Surface,
     /// The part of the document it is about; `*` stands for any index or name.
     pub at: Pointer,
     /// Where it is, and where it was.
@@ -34,12 +48,19 @@ pub struct Change {
     pub message: String,
     /// What was, in a phrase.
     pub was: String,
-    /// The way out, if it must not be.
-    pub help: &'static str,
     pub(super) rule: &'static Rule,
 }
 
 impl Change {
+    /// The way out for a break in `direction`.
+    pub fn help(&self, direction: Direction) -> &'static str {
+        let [narrowed, widened] = self.rule.help;
+        match direction {
+            Direction::Backward => narrowed,
+            Direction::Forward => widened,
+        }
+    }
+
     /// The same change with another effect and the code that goes with it.
     #[must_use]
     pub(super) fn with_effect(mut self, effect: Effect) -> Self {
@@ -77,22 +98,33 @@ impl<'a> Changes<'a> {
 
     /// New accepts less.
     pub(super) fn narrows(&mut self, spot: Spot, message: impl Into<String>, was: &str) {
-        self.push(Effect::Narrows, spot, message.into(), was);
+        self.tell(Effect::Narrows, spot, message.into(), was);
     }
 
     /// New accepts more.
     pub(super) fn widens(&mut self, spot: Spot, message: impl Into<String>, was: &str) {
-        self.push(Effect::Widens, spot, message.into(), was);
+        self.tell(Effect::Widens, spot, message.into(), was);
     }
 
     /// New accepts other values.
     pub(super) fn replaces(&mut self, spot: Spot, message: impl Into<String>, was: &str) {
-        self.push(Effect::Replaces, spot, message.into(), was);
+        self.tell(Effect::Replaces, spot, message.into(), was);
     }
 
     /// A change that refuses nothing that is sent.
     pub(super) fn preserves(&mut self, spot: Spot, message: impl Into<String>, was: &str) {
-        self.push(Effect::Preserves, spot, message.into(), was);
+        self.tell(Effect::Preserves, spot, message.into(), was);
+    }
+
+    /// A change that reaches generated programs only.
+    pub(super) fn renames(&mut self, spot: Spot, message: impl Into<String>, was: &str) {
+        self.add(
+            Effect::Preserves,
+            Surface::Source,
+            spot,
+            message.into(),
+            was,
+        );
     }
 
     /// A window of counts or lengths, `(least, most)` of old and of new.
@@ -134,10 +166,6 @@ impl<'a> Changes<'a> {
         new: &BTreeSet<&str>,
         verb: &str,
     ) {
-        let words = |texts: &BTreeSet<&str>| {
-            let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
-            texts.join(" and ")
-        };
         let come: BTreeSet<&str> = new.difference(old).copied().collect();
         let gone: BTreeSet<&str> = old.difference(new).copied().collect();
         match (come.is_empty(), gone.is_empty()) {
@@ -160,7 +188,12 @@ impl<'a> Changes<'a> {
         }
     }
 
-    fn push(&mut self, effect: Effect, spot: Spot, message: String, was: &str) {
+    /// A change of an effect.
+    pub(super) fn tell(&mut self, effect: Effect, spot: Spot, message: String, was: &str) {
+        self.add(effect, Surface::Wire, spot, message, was);
+    }
+
+    fn add(&mut self, effect: Effect, surface: Surface, spot: Spot, message: String, was: &str) {
         let effect = if self.negated {
             effect.negated()
         } else {
@@ -175,14 +208,20 @@ impl<'a> Changes<'a> {
         self.list.push(Change {
             code,
             effect,
+            surface,
             at: self.at.clone(),
             spot,
             message,
             was: was.to_owned(),
-            help: self.rule.help,
             rule: self.rule,
         });
     }
+}
+
+/// Texts as a sentence names them.
+pub(super) fn words(texts: &BTreeSet<&str>) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
+    texts.join(" and ")
 }
 
 /// The least and the most of a count.

@@ -95,6 +95,11 @@ impl<'a> Facts<'a> {
         self.kinds_within(8)
     }
 
+    /// The types that remain without looking into alternatives.
+    pub(super) fn own_kinds(&self) -> Kinds {
+        self.kinds_within(0)
+    }
+
     fn kinds_within(&self, depth: u8) -> Kinds {
         if self.nothing {
             return Kinds::NONE;

@@ -9,48 +9,11 @@ use super::changes::Change;
 use super::effect::{Direction, Effect};
 use super::prove::{self, Inclusion};
 use super::side::Side;
-use super::walk::{self, Assumptions};
+use super::walk;
 use super::witness;
-use crate::config::{Config, DefaultPolicy, Undeclared};
-use crate::schema::{Formats, SchemaId, Schemas, bundle};
-
-/// What is assumed of writers and readers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Policy {
-    /// What writers send beside what they declare.
-    pub undeclared: Undeclared,
-    /// What a reader's `default` is worth.
-    pub defaults: DefaultPolicy,
-    /// Whether `format` refuses texts.
-    pub formats: Formats,
-}
-
-impl Policy {
-    /// The policies of a workspace.
-    pub fn of(config: &Config) -> Self {
-        Self {
-            undeclared: config.undeclared,
-            defaults: config.defaults,
-            formats: config.formats,
-        }
-    }
-
-    /// Plain inclusion of sets: writers may send anything their schema accepts, defaults are remarks.
-    pub fn strict(formats: Formats) -> Self {
-        Self {
-            undeclared: Undeclared::WritersMaySend,
-            defaults: DefaultPolicy::Ignore,
-            formats,
-        }
-    }
-
-    pub(super) fn assumptions(self) -> Assumptions {
-        Assumptions {
-            undeclared: self.undeclared,
-            fill_defaults: self.defaults == DefaultPolicy::Fill,
-        }
-    }
-}
+use crate::config::Policy;
+use crate::diagnostic::Severity;
+use crate::schema::{SchemaId, Schemas, bundle};
 
 /// What became of documents in one direction.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,49 +51,40 @@ impl Judgement {
 pub fn judge(schemas: &Schemas, old: SchemaId, new: SchemaId, policy: Policy) -> Judgement {
     let old = Prepared::new(schemas, old, policy);
     let new = Prepared::new(schemas, new, policy);
-    compared(schemas, &old, &new, policy)
+    compared(&old, &new)
 }
 
 /// One version in both roles.
-pub(super) struct Prepared {
+pub(super) struct Prepared<'a> {
+    pub(super) schemas: &'a Schemas,
     pub(super) root: SchemaId,
-    bundle: Value,
+    pub(super) policy: Policy,
+    pub(super) bundle: Value,
     pub(super) writer: Side,
     pub(super) reader: Side,
 }
 
-impl Prepared {
-    pub(super) fn new(schemas: &Schemas, root: SchemaId, policy: Policy) -> Self {
-        let (formats, assumptions) = (policy.formats, policy.assumptions());
+impl<'a> Prepared<'a> {
+    pub(super) fn new(schemas: &'a Schemas, root: SchemaId, policy: Policy) -> Self {
         Self {
+            schemas,
             root,
+            policy,
             bundle: bundle(schemas, root),
-            writer: Side::writer(schemas, root, formats, assumptions),
-            reader: Side::reader(schemas, root, formats, assumptions),
+            writer: Side::writer(schemas, root, policy),
+            reader: Side::reader(schemas, root, policy),
         }
     }
 }
 
 /// Judges two versions in both directions.
-pub(super) fn compared(
-    schemas: &Schemas,
-    old: &Prepared,
-    new: &Prepared,
-    policy: Policy,
-) -> Judgement {
-    let (backward, forward) = (travel(old, new), travel(new, old));
-    told(schemas, [old, new], policy, backward, forward)
+pub(super) fn compared(old: &Prepared<'_>, new: &Prepared<'_>) -> Judgement {
+    told([old, new], travel(old, new), travel(new, old))
 }
 
 /// What the rules say beside outcomes that are known already.
-pub(super) fn told(
-    schemas: &Schemas,
-    versions: [&Prepared; 2],
-    policy: Policy,
-    backward: Outcome,
-    forward: Outcome,
-) -> Judgement {
-    let changes = changes(schemas, versions, policy, &backward, &forward);
+pub(super) fn told(versions: [&Prepared<'_>; 2], backward: Outcome, forward: Outcome) -> Judgement {
+    let changes = changes(versions, &backward, &forward);
     Judgement {
         backward,
         forward,
@@ -139,17 +93,9 @@ pub(super) fn told(
 }
 
 /// What the rules say, without what the proofs rule out.
-fn changes(
-    schemas: &Schemas,
-    [old, new]: [&Prepared; 2],
-    policy: Policy,
-    backward: &Outcome,
-    forward: &Outcome,
-) -> Vec<Change> {
-    if old.bundle == new.bundle && policy.defaults == DefaultPolicy::Ignore {
-        return Vec::new();
-    }
-    walk::changes(schemas, old.root, new.root, policy.assumptions())
+fn changes([old, new]: [&Prepared<'_>; 2], backward: &Outcome, forward: &Outcome) -> Vec<Change> {
+    let (before, after) = ((old.schemas, old.root), (new.schemas, new.root));
+    walk::changes(before, after, new.policy)
         .into_iter()
         .filter_map(|change| {
             let directions = [
@@ -165,14 +111,17 @@ fn changes(
                     effect.cleared(direction)
                 });
             let effect = effect.unwrap_or(Effect::Preserves);
-            let says = effect == change.effect || change.rule.code(effect).is_some();
+            // What a proof rules out is told only where a rule has a word for it.
+            let word = change.rule.code(effect);
+            let says =
+                effect == change.effect || word.is_some_and(|it| it.severity == Severity::Error);
             says.then(|| change.with_effect(effect))
         })
         .collect()
 }
 
 /// What becomes of the documents that `from` writes and `to` reads.
-pub(super) fn travel(from: &Prepared, to: &Prepared) -> Outcome {
+pub(super) fn travel(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
     if from.bundle == to.bundle {
         return Outcome::Kept;
     }

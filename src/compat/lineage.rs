@@ -22,14 +22,14 @@ pub(super) struct Gap {
 
 /// The versions of one lineage in the order documents travel, writers first.
 pub(super) struct Chain<'a> {
-    versions: &'a [Prepared],
+    versions: &'a [Prepared<'a>],
     order: Vec<usize>,
     sent: BTreeMap<usize, bool>,
     read: BTreeMap<usize, bool>,
 }
 
 impl<'a> Chain<'a> {
-    pub(super) fn new(versions: &'a [Prepared], order: Vec<usize>) -> Self {
+    pub(super) fn new(versions: &'a [Prepared<'a>], order: Vec<usize>) -> Self {
         Self {
             versions,
             order,
@@ -68,7 +68,7 @@ impl<'a> Chain<'a> {
         gaps
     }
 
-    fn version(&self, at: usize) -> Option<&'a Prepared> {
+    fn version(&self, at: usize) -> Option<&'a Prepared<'a>> {
         self.versions.get(*self.order.get(at)?)
     }
 
@@ -103,9 +103,9 @@ impl<'a> Chain<'a> {
 }
 
 fn holds(
-    smaller: Option<&Prepared>,
-    larger: Option<&Prepared>,
-    side: fn(&Prepared) -> &Side,
+    smaller: Option<&Prepared<'_>>,
+    larger: Option<&Prepared<'_>>,
+    side: for<'b> fn(&'b Prepared<'_>) -> &'b Side,
 ) -> bool {
     match (smaller, larger) {
         (Some(smaller), Some(larger)) => {

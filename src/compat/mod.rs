@@ -12,10 +12,13 @@ mod effort;
 mod facts;
 mod judge;
 mod lineage;
+mod members;
+mod policy;
 mod prove;
 mod reader;
 mod report;
 mod rules;
+mod say;
 mod shape;
 mod side;
 mod structural;
@@ -24,12 +27,14 @@ mod walk;
 mod witness;
 mod writer;
 
-pub use changes::{Change, Spot};
-pub use check::check;
+pub use changes::{Change, Spot, Surface};
+pub use check::{check, check_against};
 pub use effect::{Direction, Effect, forbids};
-pub use judge::{Judgement, Outcome, Policy, judge};
+pub use judge::{Judgement, Outcome, judge};
+pub use members::{Against, Baseline};
 pub use report::{Bump, ChangeReport, PairReport, Verdict, bump};
 
+pub use crate::config::Policy;
 use crate::diagnostic::Code;
 
 /// Every code this room can report.
@@ -42,9 +47,9 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
                 .filter_map(|effect| rule.code(effect))
         })
         .chain([
-            &check::PROMISE_UNPROVEN,
-            &check::VERSION_PROMISES_TOO_MUCH,
-            &check::VALUES_NARROWED,
-            &check::VALUES_WIDENED,
+            &say::PROMISE_UNPROVEN,
+            &say::VERSION_PROMISES_TOO_MUCH,
+            &say::VALUES_NARROWED,
+            &say::VALUES_WIDENED,
         ])
 }

@@ -1,21 +1,28 @@
 //! A version as its readers use it: a bundle with defaults in; the bundle of what is really accepted out.
 //!
 //! Under `defaults = "fill"` a reader puts a property's `default` where the property is missing, so such
-//! a property is not required here. What comes out accepts every document the bundle accepts:
-//! `required` is shortened only where that lets more through, never below `not`, `if` or `oneOf`.
+//! a property is not required here. Under `enums = "open"` it tolerates constants that an `enum` does not
+//! list. What comes out accepts every document the bundle accepts: `required` is shortened and lists are
+//! opened only where that lets more through, never below `not`, `if` or `oneOf`.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use super::shape;
-use crate::schema::{Draft, Formats, Validator};
+use crate::config::{DefaultPolicy, Enums, Policy};
+use crate::schema::{Draft, Kinds, Validator};
 
-/// The bundle with the required properties that have a valid default made optional; `None` if there are none.
-pub(super) fn reader(bundle: &Value, formats: Formats) -> Option<Value> {
+/// Whether readers accept more than their schema says.
+pub(super) fn is_lenient(policy: Policy) -> bool {
+    policy.defaults == DefaultPolicy::Fill || policy.enums == Enums::Open
+}
+
+/// The bundle as lenient readers take it; `None` if they take it as it is.
+pub(super) fn reader(bundle: &Value, policy: Policy) -> Option<Value> {
     let mut filler = Filler {
         root: bundle,
-        formats,
+        policy,
         filled: BTreeMap::new(),
         queue: Vec::new(),
         changed: false,
@@ -38,7 +45,7 @@ pub(super) fn reader(bundle: &Value, formats: Formats) -> Option<Value> {
 
 struct Filler<'a> {
     root: &'a Value,
-    formats: Formats,
+    policy: Policy,
     filled: BTreeMap<String, Option<Value>>,
     queue: Vec<String>,
     changed: bool,
@@ -73,7 +80,15 @@ impl<'a> Filler<'a> {
                     list.iter().map(|schema| self.place(schema)).collect()
                 }
                 ("additionalProperties" | "items" | "then" | "else", schema) => self.place(schema),
-                ("required", Value::Array(names)) => {
+                ("enum", Value::Array(values)) if self.policy.enums == Enums::Open => {
+                    self.changed = true;
+                    out.shift_remove("enum");
+                    out.entry("type").or_insert_with(|| types(values));
+                    continue;
+                }
+                ("required", Value::Array(names))
+                    if self.policy.defaults == DefaultPolicy::Fill =>
+                {
                     let kept: Vec<Value> = names
                         .iter()
                         .filter(|name| !name.as_str().is_some_and(|name| self.fills(map, name)))
@@ -102,9 +117,15 @@ impl<'a> Filler<'a> {
         if let (Some(definitions), Some(map)) = (self.root.get("$defs"), alone.as_object_mut()) {
             map.insert("$defs".to_owned(), definitions.clone());
         }
-        Validator::of(&alone, Draft::Draft202012, self.formats)
+        Validator::of(&alone, Draft::Draft202012, self.policy.formats)
             .is_ok_and(|validator| validator.accepts(default))
     }
+}
+
+/// The types of listed constants, as `type` lists them.
+fn types(values: &[Value]) -> Value {
+    let kinds = values.iter().map(Kinds::of);
+    json!(kinds.fold(Kinds::NONE, Kinds::union).names())
 }
 
 fn filled_name(name: &str) -> String {

@@ -3,12 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::changes::Change;
+use super::changes::{Change, Spot, Surface};
 use super::effect::{Direction, Effect};
 use super::judge::{Judgement, Outcome};
 use crate::catalog::{Scheme, Version};
-use crate::config::Promise;
+use crate::config::{Policy, Promise};
 use crate::diagnostic::At;
+use crate::source::SourceId;
 
 /// A step between two version numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
@@ -47,6 +48,8 @@ pub struct ChangeReport {
     pub code: String,
     /// What it does to the set of accepted documents.
     pub effect: Effect,
+    /// What it reaches: the JSON that travels, or generated programs only.
+    pub surface: Surface,
     /// The part of the document it is about; `*` stands for any name or index.
     pub at: String,
     /// Where it stands in the new schema.
@@ -55,6 +58,9 @@ pub struct ChangeReport {
     pub message: String,
     /// What was, in a phrase.
     pub was: String,
+    /// Both places, for renderers.
+    #[serde(skip)]
+    pub spot: Spot,
 }
 
 /// Everything known about two versions of a contract.
@@ -68,6 +74,10 @@ pub struct PairReport {
     pub new: String,
     /// What the contract promises between the two; `none` from one major version to the next.
     pub promise: Promise,
+    /// What was assumed of writers and readers.
+    pub policy: Policy,
+    /// The policies that decided, as contracts.toml writes them: their other setting gives another verdict.
+    pub decided: Vec<String>,
     /// Old writers, new readers.
     pub backward: Verdict,
     /// New writers, old readers.
@@ -78,6 +88,9 @@ pub struct PairReport {
     pub bump: Bump,
     /// The step the version numbers take.
     pub step: Bump,
+    /// The files of old and new, for renderers.
+    #[serde(skip)]
+    pub files: [SourceId; 2],
 }
 
 impl PairReport {
@@ -113,10 +126,12 @@ impl From<&Change> for ChangeReport {
         Self {
             code: change.code.name.to_owned(),
             effect: change.effect,
+            surface: change.surface,
             at: change.at.to_string(),
             pointer,
             message: change.message.clone(),
             was: change.was.clone(),
+            spot: change.spot.clone(),
         }
     }
 }

@@ -7,9 +7,8 @@ use serde_json::Value;
 
 use super::effort::effort;
 use super::prove::Normal;
-use super::walk::Assumptions;
 use super::{prove, reader, writer};
-use crate::config::Undeclared;
+use crate::config::{Policy, Undeclared};
 use crate::schema::{Draft, Formats, SchemaId, Schemas, Validator, bundle, bundle_with_defaults};
 
 /// A schema that asks for more on one value is not run.
@@ -26,35 +25,25 @@ pub(super) struct Side {
 
 impl Side {
     /// The version at `root` as its writers use it.
-    pub(super) fn writer(
-        schemas: &Schemas,
-        root: SchemaId,
-        formats: Formats,
-        assumptions: Assumptions,
-    ) -> Self {
+    pub(super) fn writer(schemas: &Schemas, root: SchemaId, policy: Policy) -> Self {
         let bundle = bundle(schemas, root);
         Self::of(
-            match assumptions.undeclared {
+            match policy.undeclared {
                 Undeclared::WritersOmit => writer::writer(&bundle),
                 Undeclared::WritersMaySend => bundle,
             },
-            formats,
+            policy.formats,
         )
     }
 
     /// The version at `root` as its readers use it.
-    pub(super) fn reader(
-        schemas: &Schemas,
-        root: SchemaId,
-        formats: Formats,
-        assumptions: Assumptions,
-    ) -> Self {
+    pub(super) fn reader(schemas: &Schemas, root: SchemaId, policy: Policy) -> Self {
+        let lenient = reader::is_lenient(policy)
+            .then(|| reader::reader(&bundle_with_defaults(schemas, root), policy))
+            .flatten();
         Self::of(
-            Some(())
-                .filter(|()| assumptions.fill_defaults)
-                .and_then(|()| reader::reader(&bundle_with_defaults(schemas, root), formats))
-                .unwrap_or_else(|| bundle(schemas, root)),
-            formats,
+            lenient.unwrap_or_else(|| bundle(schemas, root)),
+            policy.formats,
         )
     }
 

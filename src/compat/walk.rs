@@ -9,7 +9,7 @@ use super::alternatives::{self, Matching};
 use super::changes::{Change, Changes, Spot};
 use super::facts::{Additional, Facts};
 use super::rules;
-use crate::config::Undeclared;
+use crate::config::Policy;
 use crate::diagnostic::{At, Place};
 use crate::pointer::Pointer;
 use crate::schema::{Keywords, Kinds, SchemaId, Schemas};
@@ -18,8 +18,7 @@ use crate::schema::{Keywords, Kinds, SchemaId, Schemas};
 pub(super) struct Pair<'a> {
     pub(super) old: Facts<'a>,
     pub(super) new: Facts<'a>,
-    pub(super) undeclared: Undeclared,
-    pub(super) fill_defaults: bool,
+    pub(super) policy: Policy,
     /// Which alternatives became which; where either side has some.
     pub(super) matching: Option<Matching>,
 }
@@ -57,43 +56,50 @@ impl Pair<'_> {
     }
 }
 
-/// What is assumed of the two sides of an exchange.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Assumptions {
-    pub(super) undeclared: Undeclared,
-    pub(super) fill_defaults: bool,
-}
-
 /// Everything the rules see between `old` and `new`, in the order of the new schema.
 pub(super) fn changes(
-    schemas: &Schemas,
-    old: SchemaId,
-    new: SchemaId,
-    assumptions: Assumptions,
+    old: (&Schemas, SchemaId),
+    new: (&Schemas, SchemaId),
+    policy: Policy,
 ) -> Vec<Change> {
     let mut walk = Walk {
-        schemas,
-        assumptions,
+        schemas: [old.0, new.0],
+        policy,
         seen: BTreeSet::new(),
         found: Vec::new(),
     };
-    walk.visit(&[old], &[new], &Pointer::root(), false);
-    walk.found
+    walk.visit(&[old.1], &[new.1], &Pointer::root(), false);
+    once(walk.found)
+}
+
+/// Each edit once: a place that is reached by two ways is still one place.
+fn once(found: Vec<Change>) -> Vec<Change> {
+    let mut kept: Vec<Change> = Vec::new();
+    for change in found {
+        let told = |it: &Change| {
+            it.code == change.code && it.spot == change.spot && it.message == change.message
+        };
+        if !kept.iter().any(told) {
+            kept.push(change);
+        }
+    }
+    kept
 }
 
 type Seen = BTreeSet<(Vec<SchemaId>, Vec<SchemaId>, bool)>;
 
 struct Walk<'a> {
-    schemas: &'a Schemas,
-    assumptions: Assumptions,
+    /// Those of old, those of new; often the same.
+    schemas: [&'a Schemas; 2],
+    policy: Policy,
     seen: Seen,
     found: Vec<Change>,
 }
 
 impl<'a> Walk<'a> {
     fn visit(&mut self, old: &[SchemaId], new: &[SchemaId], at: &Pointer, negated: bool) {
-        let (Some(old), Some(new)) = (Facts::of(self.schemas, old), Facts::of(self.schemas, new))
-        else {
+        let [before, after] = self.schemas;
+        let (Some(old), Some(new)) = (Facts::of(before, old), Facts::of(after, new)) else {
             return;
         };
         // Recursion ends here: a pair of places is judged once.
@@ -107,8 +113,7 @@ impl<'a> Walk<'a> {
         let pair = Pair {
             old,
             new,
-            undeclared: self.assumptions.undeclared,
-            fill_defaults: self.assumptions.fill_defaults,
+            policy: self.policy,
             matching,
         };
         let wrapped = pair.matching.as_ref().is_some_and(|it| it.wrapped);

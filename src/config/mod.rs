@@ -1,9 +1,11 @@
 //! `contracts.toml`, typed: text in; settings and diagnostics out. schemars makes its own schema.
 
 mod layout;
+mod policy;
 mod promise;
 
 pub use layout::{Layout, LayoutError, Matched};
+pub use policy::{DefaultPolicy, Enums, Policies, Policy, PreReleases, Undeclared};
 pub use promise::{Promise, PromiseError};
 
 use std::collections::BTreeMap;
@@ -58,6 +60,12 @@ pub struct Config {
     pub undeclared: Undeclared,
     /// Whether a reader's `default` satisfies a new required property.
     pub defaults: DefaultPolicy,
+    /// Whether readers tolerate constants that their `enum` does not list.
+    pub enums: Enums,
+    /// What is promised of pre-releases (`1.2.0-alpha`) and of 0.x.
+    pub pre_releases: PreReleases,
+    /// Policies of some contracts, by a glob over `group/Name`; the last that matches and sets one wins.
+    pub policies: IndexMap<String, Policies>,
     /// A folder of generators that adds to the built-in ones or overrides them, relative to this file.
     pub generators: Option<String>,
     /// What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your own).
@@ -78,6 +86,9 @@ impl Default for Config {
             promises: IndexMap::new(),
             undeclared: Undeclared::default(),
             defaults: DefaultPolicy::default(),
+            enums: Enums::default(),
+            pre_releases: PreReleases::default(),
+            policies: IndexMap::new(),
             generators: None,
             targets: IndexMap::new(),
         }
@@ -108,28 +119,6 @@ impl Level {
             Self::Off => None,
         }
     }
-}
-
-/// What is assumed of properties a version does not declare.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Undeclared {
-    /// Writers send only what their version declares; readers tolerate what the schema lets them.
-    #[default]
-    WritersOmit,
-    /// Writers may send anything the schema accepts.
-    WritersMaySend,
-}
-
-/// What a `default` in the reader's schema is worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DefaultPolicy {
-    /// The reader fills it in, so a new required property with a default breaks nobody.
-    #[default]
-    Fill,
-    /// It is a remark.
-    Ignore,
 }
 
 /// One target's settings.
@@ -191,6 +180,37 @@ impl Config {
             .map_or(Promise::NONE, |(_, promise)| *promise)
     }
 
+    /// What is assumed of the writers and readers of the contract `name` (`group/Name`).
+    pub fn policy(&self, name: &str) -> Policy {
+        let own = self.own_policies(name);
+        Policy {
+            undeclared: own.undeclared.unwrap_or(self.undeclared),
+            defaults: own.defaults.unwrap_or(self.defaults),
+            enums: own.enums.unwrap_or(self.enums),
+            formats: own.formats.unwrap_or(self.formats),
+        }
+    }
+
+    /// What is promised of unfinished versions of the contract `name` (`group/Name`).
+    pub fn pre_releases(&self, name: &str) -> PreReleases {
+        let own = self.own_policies(name).pre_releases;
+        own.unwrap_or(self.pre_releases)
+    }
+
+    /// What `[policies]` sets for a contract, later rows before earlier ones.
+    fn own_policies(&self, name: &str) -> Policies {
+        self.policies
+            .iter()
+            .filter(|(glob, _)| matcher(glob).is_some_and(|glob| glob.is_match(name)))
+            .fold(Policies::default(), |earlier, (_, later)| Policies {
+                undeclared: later.undeclared.or(earlier.undeclared),
+                defaults: later.defaults.or(earlier.defaults),
+                enums: later.enums.or(earlier.enums),
+                formats: later.formats.or(earlier.formats),
+                pre_releases: later.pre_releases.or(earlier.pre_releases),
+            })
+    }
+
     /// The texts that cannot be used and why.
     fn faults(&self) -> Vec<(String, String)> {
         let mut faults = Vec::new();
@@ -202,7 +222,8 @@ impl Config {
         {
             faults.push((pattern.clone(), error.to_string()));
         }
-        for glob in self.promises.keys().filter(|glob| matcher(glob).is_none()) {
+        let globs = self.promises.keys().chain(self.policies.keys());
+        for glob in globs.filter(|glob| matcher(glob).is_none()) {
             faults.push((glob.clone(), format!("`{glob}` is no glob")));
         }
         let mut folders: BTreeMap<&str, &str> = BTreeMap::new();

@@ -21,6 +21,7 @@ pub fn summary(report: &Report) -> String {
             promises.kept, promises.broken, promises.unproven
         );
         rows.push(("promises".to_owned(), text));
+        rows.extend(policies(report));
     }
     for row in &report.generated {
         let (changed, same) = if report.command == "gen --check" {
@@ -55,6 +56,48 @@ pub fn summary(report: &Report) -> String {
         out
     })
 }
+
+/// The policies that pairs were judged by, and how many pairs each decided.
+fn policies(report: &Report) -> Vec<(String, String)> {
+    let mut named: Vec<&str> = Vec::new();
+    let mut decided: Vec<(&str, usize)> = Vec::new();
+    for pair in &report.pairs {
+        for setting in pair.policy.settings() {
+            if !named.contains(&setting) {
+                named.push(setting);
+            }
+        }
+        for setting in &pair.decided {
+            match decided.iter_mut().find(|(name, _)| name == setting) {
+                Some((_, pairs)) => *pairs += 1,
+                None => decided.push((setting, 1)),
+            }
+        }
+    }
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let of_kind = |name: &&str| {
+        let values: Vec<&str> = named
+            .iter()
+            .filter_map(|setting| setting.strip_prefix(*name)?.strip_prefix(" = "))
+            .collect();
+        format!("{name} = {}", values.join(" or "))
+    };
+    let named: Vec<String> = ORDER.iter().map(of_kind).collect();
+    let decided: Vec<String> = decided
+        .into_iter()
+        .map(|(setting, pairs)| format!("{} by {setting}", count(pairs, "pair")))
+        .collect();
+    let mut rows = vec![("policies".to_owned(), named.join(", "))];
+    if !decided.is_empty() {
+        rows.push(("decided".to_owned(), decided.join(", ")));
+    }
+    rows
+}
+
+/// Policies in the order of the documentation.
+const ORDER: [&str; 4] = ["undeclared", "defaults", "enums", "formats"];
 
 fn count(number: usize, word: &str) -> String {
     if number == 1 {

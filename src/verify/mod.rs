@@ -80,7 +80,10 @@ pub fn verify(
     let releases: Vec<(&Contract, &Release)> = input.catalog.releases().collect();
     let found: Vec<Found> = releases
         .par_iter()
-        .map(|(_, release)| trial::find(input, release, options.samples))
+        .map(|(contract, release)| {
+            let formats = input.config.policy(&contract.full_name()).formats;
+            trial::find(input, release, formats, options.samples)
+        })
         .collect();
     let mut versions = Vec::new();
     for ((contract, release), found) in releases.iter().zip(found) {

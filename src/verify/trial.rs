@@ -8,7 +8,7 @@ use super::codes::EXAMPLE_CONTRADICTED;
 use super::sample::samples;
 use crate::catalog::{Example, Release};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::schema::Validator;
+use crate::schema::{Formats, Validator};
 use crate::source::{self, Fault, Source, SourceId, Sources};
 
 /// A document to try.
@@ -35,9 +35,8 @@ pub(super) struct Found {
 }
 
 /// Reads the examples of `release` and makes at most `limit` samples.
-pub(super) fn find(input: &Input<'_>, release: &Release, limit: usize) -> Found {
+pub(super) fn find(input: &Input<'_>, release: &Release, formats: Formats, limit: usize) -> Found {
     let schemas = &input.catalog.schemas;
-    let formats = input.config.formats;
     let Ok(validator) = Validator::new(schemas, release.root, formats) else {
         // Reported when the schema was resolved; nobody can say what it accepts.
         return Found {

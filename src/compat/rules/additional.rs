@@ -10,7 +10,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "additional",
     kinds: Kinds::OBJECT,
-    help: "leave `additionalProperties` as it was",
+    help: [
+        "keep accepting undeclared properties",
+        "keep refusing undeclared properties",
+    ],
     codes: [
         code(
             "additional-preserved",
@@ -48,7 +51,7 @@ An object accepts undeclared properties that it refused, or their values may be 
 fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     let (old, new) = (pair.old.additional(), pair.new.additional());
     let omits = |facts: &Facts<'_>| {
-        pair.undeclared == Undeclared::WritersOmit && !facts.declared().is_empty()
+        pair.policy.undeclared == Undeclared::WritersOmit && !facts.declared().is_empty()
     };
     let spot = || pair.at(&["additionalProperties"]);
     let message = format!("undeclared properties are {} now", words(&new));

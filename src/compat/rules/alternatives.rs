@@ -8,7 +8,10 @@ use crate::schema::{Kinds, SchemaId};
 pub(super) static RULE: Rule = Rule {
     subject: "alternatives",
     kinds: Kinds::ALL,
-    help: "keep the old alternative",
+    help: [
+        "keep the old alternative",
+        "send the new alternative only when every reader knows it",
+    ],
     codes: [
         None,
         code(
@@ -35,8 +38,8 @@ what it says.
             "\
 Some alternatives are gone and others are new.
 
-    old { \"anyOf\": [{ \"minLength\": 3 }] }
-    new { \"anyOf\": [{ \"pattern\": \"^a\" }] }
+    old { \"anyOf\": [{ \"type\": \"string\" }, { \"type\": \"integer\" }] }
+    new { \"anyOf\": [{ \"type\": \"string\" }, { \"type\": \"boolean\" }] }
 ",
         ),
     ],
@@ -53,9 +56,12 @@ fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     };
     let spot = || {
         let mut spot = pair.at(&["anyOf", "oneOf"]);
-        let place = |id: &SchemaId| pair.new.schemas.place(*id);
-        spot.old = matching.removed.first().map_or(spot.old, place);
-        spot.new = matching.added.first().map_or(spot.new, place);
+        if let Some(gone) = matching.removed.first() {
+            spot.old = pair.old.schemas.place(*gone);
+        }
+        if let Some(come) = matching.added.first() {
+            spot.new = pair.new.schemas.place(*come);
+        }
         spot
     };
     let had = matching.removed.len() + matching.pairs.len();

@@ -13,7 +13,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "bounds",
     kinds: Kinds::NUMBER,
-    help: "keep the old bound, or clamp old values in a migration",
+    help: [
+        "keep the old bound, or clamp old values in a migration",
+        "keep the old bound",
+    ],
     codes: [
         None,
         code(

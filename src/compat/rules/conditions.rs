@@ -11,7 +11,7 @@ use crate::schema::{Kinds, bundle};
 pub(super) static RULE: Rule = Rule {
     subject: "conditions",
     kinds: Kinds::ALL,
-    help: "keep the old condition",
+    help: ["keep the old condition", "keep the old condition"],
     codes: [
         None,
         code(
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 There is a condition where there was none, or one more of its branches demands something.
 
     old { \"type\": \"object\" }
-    new { \"if\": { \"required\": [\"price\"] }, \"then\": { \"required\": [\"currency\"] } }
+    new { \"type\": \"object\", \"if\": { \"required\": [\"price\"] }, \"then\": { \"required\": [\"currency\"] } }
 ",
         ),
         code(
@@ -28,7 +28,7 @@ There is a condition where there was none, or one more of its branches demands s
             "\
 The condition, or a branch of it, is gone.
 
-    old { \"if\": { \"required\": [\"price\"] }, \"then\": { \"required\": [\"currency\"] } }
+    old { \"type\": \"object\", \"if\": { \"required\": [\"price\"] }, \"then\": { \"required\": [\"currency\"] } }
     new { \"type\": \"object\" }
 ",
         ),
@@ -38,8 +38,8 @@ The condition, or a branch of it, is gone.
 The condition asks something else, so other values fall under its branches. The rule does not say
 which; the proof does.
 
-    old { \"if\": { \"required\": [\"price\"] }, \"then\": { \"required\": [\"currency\"] } }
-    new { \"if\": { \"required\": [\"cost\"] }, \"then\": { \"required\": [\"currency\"] } }
+    old { \"type\": \"object\", \"if\": { \"required\": [\"price\"] }, \"then\": { \"required\": [\"currency\"] } }
+    new { \"type\": \"object\", \"if\": { \"required\": [\"cost\"] }, \"then\": { \"required\": [\"currency\"] } }
 ",
         ),
     ],

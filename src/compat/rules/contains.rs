@@ -9,7 +9,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "contains",
     kinds: Kinds::ARRAY,
-    help: "keep accepting arrays without such an item",
+    help: [
+        "keep accepting arrays without such an item",
+        "keep demanding the item",
+    ],
     codes: [
         None,
         code(

@@ -8,7 +8,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "counts",
     kinds: Kinds::ARRAY.union(Kinds::OBJECT),
-    help: "keep the old count, or release this under a new name",
+    help: [
+        "keep the old count, or add the value under a new name",
+        "keep the old count",
+    ],
     codes: [
         None,
         code(

@@ -11,7 +11,7 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "dependencies",
     kinds: Kinds::OBJECT,
-    help: "leave the properties independent",
+    help: ["leave the properties independent", "keep the dependency"],
     codes: [
         None,
         code(
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 A property demands something of the object that it did not demand.
 
     old { \"type\": \"object\" }
-    new { \"dependentRequired\": { \"price\": [\"currency\"] } }
+    new { \"type\": \"object\", \"dependentRequired\": { \"price\": [\"currency\"] } }
 ",
         ),
         code(
@@ -28,7 +28,7 @@ A property demands something of the object that it did not demand.
             "\
 A property no longer demands something of the object.
 
-    old { \"dependentRequired\": { \"price\": [\"currency\"] } }
+    old { \"type\": \"object\", \"dependentRequired\": { \"price\": [\"currency\"] } }
     new { \"type\": \"object\" }
 ",
         ),

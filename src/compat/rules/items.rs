@@ -9,7 +9,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "items",
     kinds: Kinds::ARRAY,
-    help: "keep accepting the old items",
+    help: [
+        "keep accepting the old items",
+        "keep refusing the new items",
+    ],
     codes: [
         None,
         code(

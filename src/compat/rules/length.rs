@@ -8,7 +8,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "length",
     kinds: Kinds::STRING,
-    help: "keep the old length, or shorten old texts in a migration",
+    help: [
+        "keep the old length, or shorten old texts in a migration",
+        "keep the old length",
+    ],
     codes: [
         None,
         code(

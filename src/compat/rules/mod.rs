@@ -9,6 +9,7 @@ mod bounds;
 mod conditions;
 mod contains;
 mod counts;
+mod definition;
 mod dependencies;
 mod r#enum;
 mod format;
@@ -20,6 +21,7 @@ mod negation;
 mod pattern;
 mod properties;
 mod required;
+mod title;
 mod r#type;
 mod unevaluated;
 mod unique;
@@ -54,6 +56,8 @@ pub(super) static RULES: &[&Rule] = &[
     &negation::RULE,
     &conditions::RULE,
     &unevaluated::RULE,
+    &title::RULE,
+    &definition::RULE,
 ];
 
 /// What one subject's changes are called, how they are explained and how they are seen.
@@ -63,8 +67,9 @@ pub(super) struct Rule {
     pub(super) subject: &'static str,
     /// The types it is about: it is asked where both sides allow one of them.
     pub(super) kinds: Kinds,
-    /// The way out of a break.
-    pub(super) help: &'static str,
+    /// The way out for those who broke old documents by accepting less, and for those who broke old
+    /// readers by accepting more.
+    pub(super) help: [&'static str; 2],
     /// Its codes, by effect in the order of [`Effect::ALL`].
     pub(super) codes: [Option<Code>; 4],
     /// Looks at a pair.
@@ -84,6 +89,16 @@ const fn code(name: &'static str, explain: &'static str) -> Option<Code> {
     Some(Code {
         name,
         severity: Severity::Error,
+        explain,
+    })
+}
+
+/// A code of changes that reach generated programs and no document.
+#[expect(clippy::unnecessary_wraps, reason = "the list has gaps")]
+const fn source_code(name: &'static str, explain: &'static str) -> Option<Code> {
+    Some(Code {
+        name,
+        severity: Severity::Note,
         explain,
     })
 }

@@ -11,7 +11,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "multiple",
     kinds: Kinds::NUMBER,
-    help: "keep the old step, or round old values in a migration",
+    help: [
+        "keep the old step, or round old values in a migration",
+        "keep the old step",
+    ],
     codes: [
         None,
         code(

@@ -10,7 +10,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "names",
     kinds: Kinds::OBJECT,
-    help: "keep accepting the old names",
+    help: [
+        "keep accepting the old names",
+        "keep refusing the new names",
+    ],
     codes: [
         None,
         code(

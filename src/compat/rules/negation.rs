@@ -8,7 +8,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "negation",
     kinds: Kinds::ALL,
-    help: "refuse only what was refused before",
+    help: [
+        "refuse only what was refused before",
+        "keep refusing what was refused",
+    ],
     codes: [
         None,
         code(

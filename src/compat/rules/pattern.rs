@@ -8,7 +8,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "pattern",
     kinds: Kinds::STRING,
-    help: "accept the old form too: `^(?:old|new)$`",
+    help: [
+        "accept the old form too: `^(?:old|new)$`",
+        "keep the old pattern",
+    ],
     codes: [
         None,
         code(

@@ -10,7 +10,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "properties",
     kinds: Kinds::OBJECT,
-    help: "keep the property, or let the object accept undeclared ones",
+    help: [
+        "keep the property, or let the object accept undeclared ones",
+        "let the object accept undeclared properties a version before one is sent",
+    ],
     codes: [
         code(
             "properties-preserved",
@@ -49,7 +52,7 @@ A property that was refused can be sent now. Readers of the old version refuse d
 fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     let (old, new) = (pair.old.declared(), pair.new.declared());
     let omits = |facts: &Facts<'_>| {
-        pair.undeclared == Undeclared::WritersOmit && !facts.declared().is_empty()
+        pair.policy.undeclared == Undeclared::WritersOmit && !facts.declared().is_empty()
     };
     for name in new.difference(&old) {
         let was = format!("`{name}` was not declared");

@@ -4,12 +4,16 @@ use super::{Rule, code};
 use crate::compat::changes::Changes;
 use crate::compat::facts::Facts;
 use crate::compat::walk::Pair;
+use crate::config::DefaultPolicy;
 use crate::schema::{Formats, Kinds, Validator};
 
 pub(super) static RULE: Rule = Rule {
     subject: "required",
     kinds: Kinds::OBJECT,
-    help: "leave the property optional, or give it a `default`",
+    help: [
+        "leave the property optional, give it a `default`, or add it in a migration",
+        "keep it required",
+    ],
     codes: [
         code(
             "required-preserved",
@@ -52,7 +56,7 @@ fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     let spot = || pair.at(&["required"]);
     for name in new.difference(&old) {
         let was = format!("`{name}` could be left out");
-        if pair.fill_defaults && has_default(&pair.new, name) {
+        if pair.policy.defaults == DefaultPolicy::Fill && has_default(&pair.new, name) {
             let message = format!("`{name}` became required, with a default");
             changes.preserves(spot(), message, &was);
         } else {
@@ -61,7 +65,7 @@ fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     }
     for name in old.difference(&new) {
         let was = format!("`{name}` was required");
-        if pair.fill_defaults && has_default(&pair.old, name) {
+        if pair.policy.defaults == DefaultPolicy::Fill && has_default(&pair.old, name) {
             let message = format!("`{name}` became optional, and had a default");
             changes.preserves(spot(), message, &was);
         } else if pair.new.declared().contains(name) || !pair.old.declared().contains(name) {

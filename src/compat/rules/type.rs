@@ -1,6 +1,7 @@
 //! The types a value may have.
 
 use super::{Rule, code};
+use crate::compat::alternatives::Matching;
 use crate::compat::changes::Changes;
 use crate::compat::walk::Pair;
 use crate::schema::Kinds;
@@ -8,7 +9,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "type",
     kinds: Kinds::ALL,
-    help: "keep the old type among the types, or add the value under a new name",
+    help: [
+        "keep the old type among the types, or add the value under a new name",
+        "keep the old type, or add the value under a new name",
+    ],
     codes: [
         None,
         code(
@@ -49,7 +53,9 @@ by the old one.
 
 fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     let (old, new) = (pair.old.kinds(), pair.new.kinds());
-    if old == new {
+    // What alternatives bring or take is told by `alternatives`.
+    let both = pair.matching.as_ref().is_some_and(Matching::on_both_sides);
+    if old == new || both && pair.old.own_kinds() == pair.new.own_kinds() {
         return;
     }
     let spot = pair.at(&["type", "enum", "const", "anyOf", "oneOf", "$ref"]);

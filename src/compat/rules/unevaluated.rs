@@ -11,7 +11,7 @@ use crate::schema::{Kinds, bundle};
 pub(super) static RULE: Rule = Rule {
     subject: "unevaluated",
     kinds: Kinds::OBJECT.union(Kinds::ARRAY),
-    help: "leave it as it was",
+    help: ["leave it as it was", "leave it as it was"],
     codes: [
         None,
         code(
@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
             "\
 Properties or items that no keyword looks at are refused, or must be of a schema.
 
-    old { \"properties\": { \"a\": {} } }
-    new { \"properties\": { \"a\": {} }, \"unevaluatedProperties\": false }
+    old { \"type\": \"object\" }
+    new { \"type\": \"object\", \"unevaluatedProperties\": false }
 ",
         ),
         code(
@@ -28,8 +28,8 @@ Properties or items that no keyword looks at are refused, or must be of a schema
             "\
 Properties or items that no keyword looks at can be anything.
 
-    old { \"properties\": { \"a\": {} }, \"unevaluatedProperties\": false }
-    new { \"properties\": { \"a\": {} } }
+    old { \"type\": \"object\", \"unevaluatedProperties\": false }
+    new { \"type\": \"object\" }
 ",
         ),
         code(

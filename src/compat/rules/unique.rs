@@ -9,7 +9,10 @@ use crate::schema::Kinds;
 pub(super) static RULE: Rule = Rule {
     subject: "unique",
     kinds: Kinds::ARRAY,
-    help: "let items repeat, or drop repeated ones in a migration",
+    help: [
+        "let items repeat, or drop repeated ones in a migration",
+        "keep demanding unique items",
+    ],
     codes: [
         None,
         code(

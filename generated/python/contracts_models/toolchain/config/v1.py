@@ -15,7 +15,7 @@ CONTRACT = "toolchain/Config"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "e544ff38c8b5b0dabab30b78917dde2c73d73b7240a9594428ca5f987dbe6473"
+SCHEMA_HASH = "d9255ff419c10a0a33908fbdc8c53d209df120352752ae4f57a2ecffb37c474d"
 """SHA-256 of the schema, references included."""
 
 
@@ -69,6 +69,41 @@ class DefaultPolicy(StrEnum):
 
     FILL = "fill"
     IGNORE = "ignore"
+
+
+class Enums(StrEnum):
+    """What readers do with a constant that their `enum` does not list."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class PreReleases(StrEnum):
+    """What is promised of versions that are not finished: 0.x, and those with a
+    pre-release tag.
+    """
+
+    PROMISED = "promised"
+    FREE = "free"
+
+
+class Policies(Contract):
+    """The policies of some contracts, where they are not the workspace's."""
+
+    undeclared: Undeclared | None = None
+    """What writers send beside what their version declares."""
+    defaults: DefaultPolicy | None = None
+    """Whether a reader's `default` satisfies a new required property."""
+    enums: Enums | None = None
+    """Whether readers tolerate constants that their `enum` does not list."""
+    formats: Formats | None = None
+    """Whether `format` refuses texts or only describes them."""
+    pre_releases: PreReleases | None = Field(
+        default=None,
+        validation_alias="pre-releases",
+        serialization_alias="pre-releases",
+    )
+    """What is promised of pre-releases and 0.x."""
 
 
 class Emit(StrEnum):
@@ -132,6 +167,18 @@ class Config(Contract):
     """What writers send beside what their version declares."""
     defaults: Omittable[DefaultPolicy] = None
     """Whether a reader's `default` satisfies a new required property."""
+    enums: Omittable[Enums] = None
+    """Whether readers tolerate constants that their `enum` does not list."""
+    pre_releases: Omittable[PreReleases] = Field(
+        default=None,
+        validation_alias="pre-releases",
+        serialization_alias="pre-releases",
+    )
+    """What is promised of pre-releases (`1.2.0-alpha`) and of 0.x."""
+    policies: Omittable[dict[str, Policies]] = None
+    """Policies of some contracts, by a glob over `group/Name`; the last that matches
+    and sets one wins.
+    """
     generators: StrictStr | None = None
     """A folder of generators that adds to the built-in ones or overrides them,
     relative to this file.

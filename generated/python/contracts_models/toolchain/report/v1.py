@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Report"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "38750d67c03ca66bf7522b2a954aa512be24c59e0a0c2bd5f556ae5bf6832d66"
+SCHEMA_HASH = "60408dc93eb5c6b79fdcd26487605ba5a9900650a2f06b9b820ff0c64c95619a"
 """SHA-256 of the schema, references included."""
 
 
@@ -163,6 +163,49 @@ class Promise(StrEnum):
     FULL_TRANSITIVE = "full-transitive"
 
 
+class Undeclared(StrEnum):
+    """What is assumed of properties a version does not declare."""
+
+    WRITERS_OMIT = "writers-omit"
+    WRITERS_MAY_SEND = "writers-may-send"
+
+
+class DefaultPolicy(StrEnum):
+    """What a `default` in the reader's schema is worth."""
+
+    FILL = "fill"
+    IGNORE = "ignore"
+
+
+class Enums(StrEnum):
+    """What readers do with a constant that their `enum` does not list."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class Formats(StrEnum):
+    """What `format` does."""
+
+    ANNOTATE = "annotate"
+    ASSERT = "assert"
+
+
+class Policy(Contract):
+    """What is assumed of the writers and readers of one contract."""
+
+    model_config = ConfigDict(extra="allow")
+
+    undeclared: Undeclared
+    """What writers send beside what they declare."""
+    defaults: DefaultPolicy
+    """What a reader's `default` is worth."""
+    enums: Enums
+    """What readers do with constants they do not know."""
+    formats: Formats
+    """Whether `format` refuses texts."""
+
+
 class VerdictKept(Contract):
     """Proven."""
 
@@ -207,6 +250,13 @@ class Effect(StrEnum):
     REPLACES = "replaces"
 
 
+class Surface(StrEnum):
+    """What a change reaches."""
+
+    WIRE = "wire"
+    SOURCE = "source"
+
+
 class ChangeReport(Contract):
     """One change between two versions."""
 
@@ -216,6 +266,8 @@ class ChangeReport(Contract):
     """Its code."""
     effect: Effect
     """What it does to the set of accepted documents."""
+    surface: Surface
+    """What it reaches: the JSON that travels, or generated programs only."""
     at: StrictStr
     """The part of the document it is about; `*` stands for any name or index."""
     pointer: StrictStr
@@ -248,6 +300,12 @@ class PairReport(Contract):
     promise: Promise
     """What the contract promises between the two; `none` from one major version to
     the next.
+    """
+    policy: Policy
+    """What was assumed of writers and readers."""
+    decided: list[StrictStr]
+    """The policies that decided, as contracts.toml writes them: their other setting
+    gives another verdict.
     """
     backward: Verdict
     """Old writers, new readers."""

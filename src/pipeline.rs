@@ -19,7 +19,7 @@ use crate::config::{Config, Emit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::model::{self, Model};
 use crate::report::{Loaded, Report};
-use crate::schema::closest;
+use crate::schema::{self, closest};
 use crate::source::{ReadError, SourceId, Sources};
 use crate::target::{self, Naming, Target};
 use crate::tree::Tree;
@@ -146,8 +146,20 @@ pub fn open(
     }))
 }
 
-/// Parses and resolves every schema; `None` where errors make the rest pointless.
+/// Parses and resolves every schema; `None` where there is an error in any.
 pub fn load(
+    workspace: &Workspace,
+    sources: &mut Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Option<Catalog> {
+    let catalog = understand(workspace, sources, report, progress)?;
+    (!report.diagnostics.has_errors()).then_some(catalog)
+}
+
+/// The same, with schemas that have faults of their own: a keyword that says nothing is left out, a
+/// reference that names nothing stands for anything. `None` where an error leaves no schema to read.
+pub fn understand(
     workspace: &Workspace,
     sources: &mut Sources,
     report: &mut Report,
@@ -178,7 +190,10 @@ pub fn load(
         versions: catalog.releases().count(),
     };
     codes::regrade(config, diagnostics);
-    (!diagnostics.has_errors()).then_some(catalog)
+    let grave = |found: &Diagnostic| {
+        found.severity == Severity::Error && !schema::LEFT_OUT.contains(&found.code.name)
+    };
+    (!diagnostics.iter().any(grave)).then_some(catalog)
 }
 
 /// Gives every finding the severity that contracts.toml asks for.

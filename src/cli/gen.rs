@@ -4,12 +4,14 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Common, Failure, Screen};
+use crate::diagnostic::Severity;
 use crate::pipeline::{self, Silent};
 
 /// Generate models for the targets of contracts.toml.
 ///
 /// Writes only files whose text changed, each whole or not at all, and removes generated files that
-/// nothing generates any more. The same contracts give the same bytes on every machine.
+/// nothing generates any more. The same contracts give the same bytes on every machine. A schema with
+/// faults is generated as far as it is understood, and the exit code is 1.
 #[derive(Debug, Args)]
 pub(super) struct Gen {
     /// Write nothing; fail with a diff if anything would be written
@@ -36,9 +38,10 @@ impl Gen {
             report,
             ..
         } = &mut session;
-        let Some(catalog) = pipeline::load(workspace, sources, report, &Silent) else {
+        let Some(catalog) = pipeline::understand(workspace, sources, report, &Silent) else {
             return session.close(screen);
         };
+        let known = report.diagnostics.count(Severity::Error);
         let outputs =
             pipeline::generate(workspace, &catalog, &self.target, sources, report, &Silent);
         if self.check {
@@ -48,7 +51,7 @@ impl Gen {
                     screen.print(&difference.diff)?;
                 }
             }
-        } else if !report.diagnostics.has_errors() {
+        } else if report.diagnostics.count(Severity::Error) == known {
             pipeline::write(&outputs, report)?;
         }
         session.close(screen)

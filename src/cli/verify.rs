@@ -60,7 +60,7 @@ impl Verify {
             report,
             ..
         } = &mut session;
-        if let Some(catalog) = pipeline::load(workspace, sources, report, &phases) {
+        if let Some(catalog) = pipeline::understand(workspace, sources, report, &phases) {
             pipeline::verify(workspace, &catalog, &options, sources, report, &phases);
         }
         drop(phases);

@@ -207,8 +207,8 @@ impl<'a> Walk<'a> {
             self.visit(&[*old], &[*new], at, !negated);
         }
         if rules::same_condition(pair) {
-            self.single(pair, |it| it.then, at, negated);
-            self.single(pair, |it| it.otherwise, at, negated);
+            self.single(pair, |it| it.condition.and(it.then), at, negated);
+            self.single(pair, |it| it.condition.and(it.otherwise), at, negated);
         }
     }
 

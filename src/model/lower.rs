@@ -10,6 +10,7 @@ mod order;
 mod record;
 mod scalar;
 mod shape;
+mod unevaluated;
 mod union;
 mod view;
 

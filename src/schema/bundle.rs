@@ -74,10 +74,15 @@ impl Printer<'_> {
         let mut references = [&k.reference, &k.dynamic_reference].into_iter().flatten();
         put(
             "$ref",
-            references.next().map(|reference| self.reference(reference)),
+            references
+                .next()
+                .and_then(|reference| self.reference(reference)),
         );
         let mut all_of: Vec<Value> = k.all_of.iter().map(|id| self.schema(*id)).collect();
-        all_of.extend(references.map(|reference| json!({ "$ref": self.reference(reference) })));
+        all_of.extend(references.filter_map(|reference| {
+            let named = self.reference(reference)?;
+            Some(json!({ "$ref": named }))
+        }));
 
         put("type", k.types.map(|kinds| json!(kinds.names())));
         put("enum", k.values.clone().map(Value::Array));
@@ -139,9 +144,11 @@ impl Printer<'_> {
         put("anyOf", self.list(&k.any_of));
         put("oneOf", self.list(&k.one_of));
         put("not", k.not.map(|id| self.schema(id)));
-        put("if", k.condition.map(|id| self.schema(id)));
-        put("then", k.then.map(|id| self.schema(id)));
-        put("else", k.otherwise.map(|id| self.schema(id)));
+        if let Some(condition) = k.condition {
+            put("if", Some(self.schema(condition)));
+            put("then", k.then.map(|id| self.schema(id)));
+            put("else", k.otherwise.map(|id| self.schema(id)));
+        }
         out
     }
 
@@ -160,12 +167,11 @@ impl Printer<'_> {
         })
     }
 
-    fn reference(&mut self, reference: &Reference) -> Value {
-        let Some(target) = reference.target else {
-            return json!("#/$defs/unresolved");
-        };
+    /// What `$ref` says; `None` where the reference names nothing, and so refuses nothing.
+    fn reference(&mut self, reference: &Reference) -> Option<Value> {
+        let target = reference.target?;
         if let Some(name) = self.names.get(&target) {
-            return json!(format!("#/$defs/{name}"));
+            return Some(json!(format!("#/$defs/{name}")));
         }
         let node = self.schemas.node(target);
         let word = node.pointer.last().unwrap_or_else(|| "document".to_owned());
@@ -173,6 +179,6 @@ impl Printer<'_> {
         let name = format!("{}_{word}", self.names.len());
         self.names.insert(target, name.clone());
         self.queue.push(target);
-        json!(format!("#/$defs/{name}"))
+        Some(json!(format!("#/$defs/{name}")))
     }
 }

@@ -251,6 +251,42 @@ impl Keywords {
             .chain(maps.into_iter().flat_map(|map| map.values().copied()))
     }
 
+    /// Visits every schema directly below, to bind it anew.
+    pub(super) fn each_child(&mut self, visit: &mut dyn FnMut(&mut SchemaId)) {
+        let single = [
+            &mut self.items,
+            &mut self.contains,
+            &mut self.unevaluated_items,
+            &mut self.additional_properties,
+            &mut self.property_names,
+            &mut self.unevaluated_properties,
+            &mut self.not,
+            &mut self.condition,
+            &mut self.then,
+            &mut self.otherwise,
+        ];
+        single
+            .into_iter()
+            .filter_map(Option::as_mut)
+            .for_each(&mut *visit);
+        let lists = [
+            &mut self.prefix_items,
+            &mut self.all_of,
+            &mut self.any_of,
+            &mut self.one_of,
+        ];
+        lists.into_iter().flatten().for_each(&mut *visit);
+        let maps = [
+            &mut self.properties,
+            &mut self.pattern_properties,
+            &mut self.dependent_schemas,
+            &mut self.definitions,
+        ];
+        maps.into_iter()
+            .flat_map(indexmap::IndexMap::values_mut)
+            .for_each(visit);
+    }
+
     /// The schemas that judge the same value as this one: `$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else`, `dependentSchemas`.
     pub fn in_place(&self) -> impl Iterator<Item = SchemaId> + '_ {
         let references = [&self.reference, &self.dynamic_reference];
@@ -264,9 +300,14 @@ impl Keywords {
                     .copied(),
             )
             .chain(
-                [self.not, self.condition, self.then, self.otherwise]
-                    .into_iter()
-                    .flatten(),
+                [
+                    self.not,
+                    self.condition,
+                    self.condition.and(self.then),
+                    self.condition.and(self.otherwise),
+                ]
+                .into_iter()
+                .flatten(),
             )
             .chain(self.dependent_schemas.values().copied())
     }

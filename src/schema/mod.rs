@@ -43,6 +43,17 @@ pub const CODES: &[&Code] = &[
     &resolve::IDENTIFIER_REPEATED,
 ];
 
+/// Errors that leave the rest of a schema as it is: what is wrong says nothing.
+pub const LEFT_OUT: &[&str] = &[
+    parse::KEYWORD_INVALID.name,
+    parse::PATTERN_INVALID.name,
+    resolve::REFERENCE_UNKNOWN.name,
+    resolve::REFERENCE_REMOTE.name,
+    resolve::REFERENCE_ENDLESS.name,
+    resolve::VERSION_UNKNOWN.name,
+    resolve::IDENTIFIER_REPEATED.name,
+];
+
 /// Names a schema node: the document's index in [`Schemas`] and the node's in that document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId {

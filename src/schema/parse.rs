@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use values::{adapt_old_drafts, count, kinds, members, names, reference};
+use values::{adapt_old_drafts, count, kinds, members, nameless, names, reference};
 
 use super::{Draft, Keywords, Kind, Node, Schema, SchemaId, closest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -233,6 +233,7 @@ impl Parser<'_> {
             "$id" | "id" => k.identifier = text(),
             "$anchor" => k.anchor = text(),
             "$dynamicAnchor" => k.dynamic_anchor = text(),
+            "$recursiveAnchor" => k.dynamic_anchor = nameless(value),
             "$defs" | "definitions" => k.definitions.extend(self.map(value, at, draft)),
             "type" => k.types = kinds(value),
             "enum" => k.values = value.as_array().cloned(),

@@ -8,13 +8,17 @@ use super::{Draft, Keywords, Kind, SchemaId, Schemas, closest, parse};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::pointer::Pointer;
 
+mod dynamic;
 mod endless;
+mod missing;
 mod published;
 mod uri;
 
 pub(super) use endless::REFERENCE_ENDLESS;
 pub(crate) use published::published;
 pub(crate) use uri::file_reference;
+
+use missing::Missing;
 
 pub(super) static REFERENCE_UNKNOWN: Code = Code {
     name: "reference-unknown",
@@ -53,8 +57,9 @@ pub(super) static IDENTIFIER_REPEATED: Code = Code {
     name: "identifier-repeated",
     severity: Severity::Error,
     explain: "\
-Two schemas carry the same `$id`, so a reference to it could mean either. Give each its own; versions
-of one contract usually differ in a version segment.
+Two schemas of one file carry the same `$id`, or a reference names an `$id` that several files carry,
+so it could mean either. Give each its own; versions of one contract usually differ in a version
+segment. Inside a file that carries it, the `$id` always means that file's own.
 ",
 };
 
@@ -90,19 +95,17 @@ pub fn resolve(schemas: &mut Schemas, files: &Files<'_>, diagnostics: &mut Diagn
             next += 1;
         }
     }
-    let unbound = !missing.is_empty();
     for diagnostic in missing {
         diagnostics.push(diagnostic);
     }
-    if !unbound {
-        endless::check(schemas, diagnostics);
-    }
+    dynamic::bind(schemas, &index);
+    endless::check(schemas, diagnostics);
 }
 
 /// `$id`s and anchors of all documents.
 struct Index {
-    /// Absolute URI without fragment → the schema resource.
-    identifiers: BTreeMap<String, SchemaId>,
+    /// Absolute URI without fragment → the schema resources of that name, a document's own in order.
+    identifiers: BTreeMap<String, Vec<SchemaId>>,
     /// Resource and anchor → node.
     anchors: BTreeMap<(SchemaId, String), SchemaId>,
     /// Node → the resource it belongs to, and that resource's base URI.
@@ -120,6 +123,25 @@ impl Index {
             index.walk(schemas, root, root, String::new(), diagnostics);
         }
         index
+    }
+
+    /// The resource of that name, for a reference that stands in `document`: its own, or the only one.
+    fn identified(&self, uri: &str, document: u32) -> Result<Option<SchemaId>, Missing> {
+        let named = self.identifiers.get(uri).map(Vec::as_slice);
+        match named.unwrap_or_default() {
+            [] => Ok(None),
+            [only] => Ok(Some(*only)),
+            [first, second, ..] => {
+                let own = named
+                    .into_iter()
+                    .flatten()
+                    .find(|id| id.document == document);
+                own.map(|id| Some(*id)).ok_or(Missing::Ambiguous {
+                    first: *first,
+                    second: *second,
+                })
+            }
+        }
     }
 
     fn walk(
@@ -165,13 +187,19 @@ impl Index {
         draft: Draft,
         diagnostics: &mut Diagnostics,
     ) {
-        let Some(first) = self.identifiers.insert(base.to_owned(), id) else {
-            return;
-        };
-        // Relative `$id`s of unrelated files often collide and name nothing outside their file.
-        if first == id || !base.contains(':') {
+        let named = self.identifiers.entry(base.to_owned()).or_default();
+        let first = named
+            .iter()
+            .find(|known| known.document == id.document)
+            .copied();
+        if first == Some(id) {
             return;
         }
+        named.push(id);
+        // Relative `$id`s of unrelated places often collide and name nothing outside their file.
+        let Some(first) = first.filter(|_| base.contains(':')) else {
+            return;
+        };
         diagnostics.push(
             Diagnostic::new(&IDENTIFIER_REPEATED, format!("`{base}` names two schemas"))
                 .at(value_of(schemas, id, draft.identifier()), "the second")
@@ -207,7 +235,7 @@ fn bind(
         match find(schemas, index, files, id, &text, diagnostics) {
             Ok(Some(target)) => set(schemas, id, keyword, target),
             Ok(None) => {}
-            Err(fault) => missing.push(fault.say(&text, place)),
+            Err(fault) => missing.push(fault.say(&text, place, schemas)),
         }
     }
 }
@@ -231,72 +259,6 @@ fn set(schemas: &mut Schemas, id: SchemaId, keyword: &str, target: SchemaId) {
     for reference in [&mut keywords.reference, &mut keywords.dynamic_reference] {
         if let Some(reference) = reference.as_mut().filter(|it| it.keyword == keyword) {
             reference.target = Some(target);
-        }
-    }
-}
-
-/// Why a reference names nothing.
-enum Missing {
-    File {
-        path: String,
-        closest: Option<String>,
-    },
-    Version {
-        contract: String,
-        versions: Vec<String>,
-    },
-    Remote {
-        uri: String,
-    },
-    Pointer {
-        fragment: String,
-        closest: Option<String>,
-    },
-    Anchor {
-        fragment: String,
-    },
-}
-
-impl Missing {
-    fn say(self, text: &str, place: Place) -> Diagnostic {
-        match self {
-            Self::File { path, closest } => {
-                let diagnostic =
-                    Diagnostic::new(&REFERENCE_UNKNOWN, format!("`{text}` names no file"))
-                        .at(place, format!("no schema at `{path}`"));
-                match closest {
-                    Some(path) => diagnostic.help(format!("did you mean `{path}`?")),
-                    None => {
-                        diagnostic.help("a reference is a path relative to the file it stands in")
-                    }
-                }
-            }
-            Self::Version { contract, versions } => Diagnostic::new(
-                &VERSION_UNKNOWN,
-                format!("`{text}` names a version that does not exist"),
-            )
-            .at(place, format!("`{contract}` has no such version"))
-            .help(format!("`{contract}` has {}", versions.join(", "))),
-            Self::Remote { uri } => Diagnostic::new(
-                &REFERENCE_REMOTE,
-                format!("`{uri}` is not in the workspace"),
-            )
-            .at(place, "nothing is fetched")
-            .help("keep a copy in the workspace, and say where: [references] \"https://…/\" = \"folder\""),
-            Self::Pointer { fragment, closest } => {
-                let diagnostic =
-                    Diagnostic::new(&REFERENCE_UNKNOWN, format!("`{text}` names nothing"))
-                        .at(place, format!("no schema at `{fragment}`"));
-                match closest {
-                    Some(word) => diagnostic.help(format!("did you mean `{word}`?")),
-                    None => diagnostic,
-                }
-            }
-            Self::Anchor { fragment } => {
-                Diagnostic::new(&REFERENCE_UNKNOWN, format!("`{text}` names no anchor"))
-                    .at(place, format!("no `$anchor` says `{fragment}`"))
-                    .help("a pointer begins with `#/`")
-            }
         }
     }
 }
@@ -373,12 +335,10 @@ fn document(
     uri: &str,
 ) -> Result<Option<SchemaId>, Missing> {
     let absolute = uri::join(base, uri);
-    if let Some(target) = index
-        .identifiers
-        .get(&absolute)
-        .or_else(|| index.identifiers.get(uri))
-    {
-        return Ok(Some(*target));
+    for name in [absolute.as_str(), uri] {
+        if let Some(target) = index.identified(name, from.document)? {
+            return Ok(Some(target));
+        }
     }
     let Some(path) = file_reference(&schemas.schema(from).path, uri, files.references) else {
         return Err(Missing::Remote {

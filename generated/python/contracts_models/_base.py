@@ -47,10 +47,10 @@ def _whole(value: object) -> object:
 
 
 def _double(value: object) -> object:
-    """An integer, however long, as the nearest double."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    """An integer stays one, if there is a double near it."""
+    if isinstance(value, int):
         try:
-            return float(value)
+            float(value)
         except OverflowError:
             raise PydanticCustomError(
                 "finite_number", "Input should be a finite number"
@@ -80,12 +80,10 @@ Uint64: TypeAlias = Annotated[int, Strict(), Whole, Field(ge=0, le=2**64 - 1)]
 """An integer of 64 bits without a sign."""
 
 Number: TypeAlias = Annotated[
-    float,
-    Strict(),
-    AllowInfNan(False),
+    Annotated[int, Strict()] | Annotated[float, Strict(), AllowInfNan(False)],
     BeforeValidator(_double),
 ]
-"""A finite double."""
+"""A finite number; what was written without a fraction is an `int`, and stays so."""
 
 Omittable: TypeAlias = Annotated[
     T | None,

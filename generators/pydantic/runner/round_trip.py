@@ -13,6 +13,8 @@ import json
 import sys
 from typing import Any
 
+from pydantic import ValidationError
+
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """What becomes of one document."""
@@ -23,7 +25,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         text = model.model_validate_json(request["text"]).model_dump_json()
         text.encode("utf-8")
     except Exception as error:  # noqa: BLE001  # one document must not stop the rest
-        reason = str(error).encode("utf-8", "replace").decode("utf-8")
+        reason = said(error).encode("utf-8", "replace").decode("utf-8")
         return {
             "id": request["id"],
             "ok": False,
@@ -31,6 +33,18 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
             "error": f"{type(error).__name__}: {reason}",
         }
     return {"id": request["id"], "ok": True, "text": text}
+
+
+def said(error: Exception) -> str:
+    """What went wrong; of a refused document, where and why."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    places = ["".join(f"/{step}" for step in fault["loc"]) for fault in faults]
+    return "; ".join(
+        f"{place}: {fault['msg']}" if place else fault["msg"]
+        for place, fault in zip(places, faults, strict=True)
+    )
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{KEYWORD_UNHELD, Lowering};
+use super::Lowering;
 use crate::model::Check;
 use crate::schema::{Formats, Keywords, Kind, SchemaId};
 
@@ -51,7 +51,7 @@ impl Lowering<'_> {
         }
         self.logic(k, &mut checks);
         self.choices(k, &mut checks);
-        self.unheld(id, k);
+        self.unevaluated_here(id, k, &mut checks);
         checks
     }
 
@@ -211,25 +211,6 @@ impl Lowering<'_> {
             checks.push(Check::One {
                 checks: self.list(&k.one_of),
             });
-        }
-    }
-
-    /// Reports `unevaluated*`, which depends on what other keywords saw.
-    pub(super) fn unheld(&mut self, id: SchemaId, k: &Keywords) {
-        let present = [
-            ("unevaluatedProperties", k.unevaluated_properties),
-            ("unevaluatedItems", k.unevaluated_items),
-        ];
-        for (keyword, _) in present.iter().filter(|(_, schema)| {
-            schema.is_some_and(|id| !matches!(self.schemas.node(id).kind, Kind::Anything))
-        }) {
-            self.warn(
-                &KEYWORD_UNHELD,
-                id,
-                keyword,
-                format!("`{keyword}` is not checked by generated readers here"),
-                "they accept documents with further properties or elements that the schema refuses",
-            );
         }
     }
 }

@@ -96,7 +96,7 @@ impl Lowering<'_> {
                     || k.additional_properties.is_some()
             })
             .collect();
-        let unevaluated = self.unevaluated(view);
+        let unevaluated = self.unevaluated(view, residue);
         if let [(_, keywords)] = &*speaking {
             let rest = keywords.additional_properties.or(unevaluated);
             if keywords.pattern_properties.is_empty() {
@@ -169,7 +169,7 @@ impl Lowering<'_> {
     }
 
     /// `unevaluatedProperties` where it means the same as `additionalProperties` over all that was merged.
-    fn unevaluated(&mut self, view: &View<'_>) -> Option<SchemaId> {
+    fn unevaluated(&mut self, view: &View<'_>, residue: &mut Vec<Check>) -> Option<SchemaId> {
         let mut found = None;
         let parts: Vec<(SchemaId, &Keywords)> = view.keywords().collect();
         for (index, (id, keywords)) in parts.iter().enumerate() {
@@ -182,12 +182,18 @@ impl Lowering<'_> {
                     || k.condition.is_some()
                     || !k.dependent_schemas.is_empty()
             };
-            let closed = parts.iter().any(|(_, k)| k.additional_properties.is_some());
+            let closed = parts.iter().any(|(_, k)| {
+                k.additional_properties.is_some() || !k.pattern_properties.is_empty()
+            });
             if index == 0 && !closed && !parts.iter().any(|(_, k)| conditional(k)) {
                 found = Some(schema);
             } else if keywords.additional_properties.is_none() {
                 let keywords = (*keywords).clone();
-                self.unheld(*id, &keywords);
+                let only = Keywords {
+                    unevaluated_items: None,
+                    ..keywords.clone()
+                };
+                self.unevaluated_here(*id, &only, residue);
             }
         }
         found

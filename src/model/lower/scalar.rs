@@ -132,7 +132,7 @@ impl Lowering<'_> {
             self.properties(keywords, &mut residue);
             self.counts(keywords, &mut residue);
             self.logic(keywords, &mut residue);
-            self.unheld(id, keywords);
+            self.unevaluated_here(id, keywords, &mut residue);
         }
         for (_, exactly_one, alternatives) in view.choices() {
             let checks = self.list(alternatives);

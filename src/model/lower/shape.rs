@@ -1,7 +1,7 @@
 //! Which shape a view has: decided first (a [`Plan`]), built after, so that recursion finds its name.
 
 use crate::model::{Body, Check, Choice, DeclarationId, List, Map, Shape, Tuple, Type};
-use crate::schema::{Kinds, SchemaId};
+use crate::schema::{Keywords, Kinds, SchemaId};
 
 use super::view::View;
 use super::{Lowering, TYPE_MISSING, check, union};
@@ -166,7 +166,7 @@ impl Lowering<'_> {
             self.arrays(keywords, &mut residue);
             self.properties(keywords, &mut residue);
             self.counts(keywords, &mut residue);
-            self.unheld(id, keywords);
+            self.unevaluated_here(id, keywords, &mut residue);
             if !keywords.properties.is_empty() {
                 self.warn(
                     &TYPE_MISSING,
@@ -199,7 +199,11 @@ impl Lowering<'_> {
                     Some(rest)
                 }
                 Some(_) => {
-                    self.unheld(id, keywords);
+                    let only = Keywords {
+                        unevaluated_properties: None,
+                        ..keywords.clone()
+                    };
+                    self.unevaluated_here(id, &only, residue);
                     keywords.items
                 }
                 None => keywords.items,
@@ -212,10 +216,10 @@ impl Lowering<'_> {
                 continue;
             }
             let mut further = Vec::new();
-            let only = crate::schema::Keywords {
+            let only = Keywords {
                 prefix_items: keywords.prefix_items.clone(),
                 items,
-                ..crate::schema::Keywords::default()
+                ..Keywords::default()
             };
             self.arrays(&only, &mut further);
             residue.append(&mut further);
@@ -239,10 +243,10 @@ impl Lowering<'_> {
         if closed && min == Some(places) && !unique {
             return What::Tuple(keywords.prefix_items.clone());
         }
-        let only = crate::schema::Keywords {
+        let only = Keywords {
             prefix_items: keywords.prefix_items.clone(),
             items,
-            ..crate::schema::Keywords::default()
+            ..Keywords::default()
         };
         self.arrays(&only, residue);
         list(None)

@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 
 use super::super::{Draft, Keywords, Kinds, Reference};
 
-/// Draft 4's boolean `exclusiveMinimum`; `else` and `then` without `if` mean nothing.
+/// Draft 4's boolean `exclusiveMinimum`; counts without `contains` mean nothing.
 pub(super) fn adapt_old_drafts(k: &mut Keywords, members: &Map<String, Value>, draft: Draft) {
     if draft == Draft::Draft4 {
         if members.get("exclusiveMinimum") == Some(&Value::Bool(true)) {
@@ -15,10 +15,6 @@ pub(super) fn adapt_old_drafts(k: &mut Keywords, members: &Map<String, Value>, d
         if members.get("exclusiveMaximum") == Some(&Value::Bool(true)) {
             k.exclusive_maximum = k.maximum.take();
         }
-    }
-    if k.condition.is_none() {
-        k.then = None;
-        k.otherwise = None;
     }
     if k.contains.is_none() {
         k.min_contains = None;
@@ -47,6 +43,11 @@ pub(super) fn reference(keyword: &'static str, value: &Value) -> Option<Referenc
         text: value.as_str()?.to_owned(),
         target: None,
     })
+}
+
+/// `$recursiveAnchor` as a dynamic anchor without a name: `$recursiveRef` names none.
+pub(super) fn nameless(value: &Value) -> Option<String> {
+    (value == &Value::Bool(true)).then(String::new)
 }
 
 pub(super) fn kinds(value: &Value) -> Option<Kinds> {

@@ -16,8 +16,8 @@ finite document satisfies it. Make the inner one optional, allow `null`, or allo
 ",
 };
 
-/// Reports both kinds of cycle.
-pub(super) fn check(schemas: &Schemas, diagnostics: &mut Diagnostics) {
+/// Reports both kinds of cycle. A reference that closes the first kind names nothing from then on.
+pub(super) fn check(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     let ids: Vec<SchemaId> = schemas
         .iter()
         .flat_map(|(root, schema)| {
@@ -27,16 +27,36 @@ pub(super) fn check(schemas: &Schemas, diagnostics: &mut Diagnostics) {
             })
         })
         .collect();
-    let found = circles(schemas, &ids, diagnostics);
-    if !found {
+    let circles = circles(schemas, &ids, diagnostics);
+    if circles.is_empty() {
         infinite(schemas, &ids, diagnostics);
+    }
+    for (from, to) in circles.into_iter().flatten() {
+        cut(schemas, from, to);
     }
 }
 
+/// Unbinds the references of `from` to `to`.
+fn cut(schemas: &mut Schemas, from: SchemaId, to: SchemaId) {
+    let nodes = &mut schemas.schema_mut(from).nodes;
+    let Some(Kind::Keywords(keywords)) =
+        nodes.get_mut(from.node as usize).map(|node| &mut node.kind)
+    else {
+        return;
+    };
+    let references = [&mut keywords.reference, &mut keywords.dynamic_reference];
+    for reference in references.into_iter().flatten() {
+        reference.target = reference.target.filter(|target| *target != to);
+    }
+}
+
+/// The steps of a circle, each from where to where.
+type Steps = Vec<(SchemaId, SchemaId)>;
+
 /// Depth-first over the edges that stay on the same value; iterative, since a chain may be long.
-fn circles(schemas: &Schemas, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> bool {
+fn circles(schemas: &Schemas, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Vec<Steps> {
     let mut done: BTreeSet<SchemaId> = BTreeSet::new();
-    let mut found = false;
+    let mut found = Vec::new();
     for start in ids {
         let mut path: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
         let mut on_path: BTreeSet<SchemaId> = BTreeSet::new();
@@ -44,8 +64,7 @@ fn circles(schemas: &Schemas, ids: &[SchemaId], diagnostics: &mut Diagnostics) -
         loop {
             if let Some(id) = enter.take() {
                 if on_path.contains(&id) {
-                    report_circle(schemas, &path, id, diagnostics);
-                    found = true;
+                    found.push(report_circle(schemas, &path, id, diagnostics));
                 } else if done.insert(id) {
                     on_path.insert(id);
                     let next = schemas
@@ -75,7 +94,7 @@ fn report_circle(
     path: &[(SchemaId, Vec<SchemaId>)],
     back_to: SchemaId,
     diagnostics: &mut Diagnostics,
-) {
+) -> Steps {
     let from = path.iter().position(|(id, _)| *id == back_to).unwrap_or(0);
     let steps: Vec<SchemaId> = path.iter().skip(from).map(|(id, _)| *id).collect();
     let name = |id: SchemaId| {
@@ -98,6 +117,8 @@ fn report_circle(
         diagnostic = diagnostic.at(place, format!("goes to `{}`", name(next)));
     }
     diagnostics.push(diagnostic.help("step into a property or an element somewhere on the way"));
+    let next = steps.iter().skip(1).copied().chain([back_to]);
+    steps.iter().copied().zip(next).collect()
 }
 
 /// Least fixpoint of "some finite value satisfies this, as far as the shape tells".

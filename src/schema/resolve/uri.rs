@@ -26,6 +26,9 @@ pub(crate) fn file_reference(
     if uri.is_empty() || has_scheme(uri) {
         return None;
     }
+    if published(from).is_some() {
+        return Some(join(from, uri));
+    }
     let path = decode(uri);
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let joined = match path.strip_prefix('/') {

@@ -28,7 +28,8 @@ struct Answer {
     new_in_old_witness: Option<Witness>,
     #[serde(skip_serializing_if = "Option::is_none")]
     new_in_old_reason: Option<String>,
-    bump: Bump,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bump: Option<Bump>,
     micros: u64,
 }
 
@@ -46,7 +47,7 @@ struct Question {
 }
 
 /// Answers one line `{id, old, new, draft?}`, without the line's end. A line that cannot be answered gives
-/// `{id, error}`; `id` is null where the line has none.
+/// `{id, error}`; `id` is null where the line has none. What a faulty schema holds is unknown.
 pub fn answer(line: &str, policy: Policy) -> String {
     let begin = Instant::now();
     let mut id = Value::Null;
@@ -60,10 +61,12 @@ pub fn answer(line: &str, policy: Policy) -> String {
         // The validator and the algebra are not ours: a fault of theirs is this line's alone.
         let judged =
             std::panic::catch_unwind(AssertUnwindSafe(|| diff::values(old, new, draft, policy)));
-        let difference =
-            judged.map_err(|_| "the comparison failed: this is a bug".to_owned())??;
+        let judged = judged.map_err(|_| "the comparison failed: this is a bug".to_owned())?;
         let micros = u64::try_from(begin.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Ok(said(id, difference, micros))
+        Ok(match judged {
+            Ok(difference) => said(id, difference, micros),
+            Err(fault) => unknown(id, fault, micros),
+        })
     });
     let text = match answered {
         Ok(answer) => serde_json::to_string(&answer),
@@ -87,7 +90,22 @@ fn said(id: Value, difference: Difference, micros: u64) -> Answer {
         reason: old_in_new.reason,
         new_in_old_witness: new_in_old.witness,
         new_in_old_reason: new_in_old.reason,
-        bump,
+        bump: Some(bump),
+        micros,
+    }
+}
+
+/// A schema with a fault says nothing that could be compared.
+fn unknown(id: Value, fault: String, micros: u64) -> Answer {
+    Answer {
+        id,
+        old_in_new: Included::Unknown,
+        new_in_old: Included::Unknown,
+        witness: None,
+        reason: Some(fault.clone()),
+        new_in_old_witness: None,
+        new_in_old_reason: Some(fault),
+        bump: None,
         micros,
     }
 }

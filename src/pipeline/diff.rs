@@ -80,8 +80,7 @@ impl From<Judgement> for Difference {
     }
 }
 
-/// Compares two values that are schemas. References reach into the value itself and the published
-/// metaschemas only.
+/// Compares two values that are schemas. References reach into the value itself only.
 ///
 /// # Errors
 /// The first fault of either schema, in words.

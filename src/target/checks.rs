@@ -298,53 +298,7 @@ impl<'a> Checks<'a> {
 
 /// How many numbers a shared check takes: its own and its parts'.
 fn size(check: &model::Check) -> usize {
-    let parts = parts(check).into_iter();
+    let parts = check.parts().into_iter();
     let numbered = parts.filter(|part| !matches!(part, model::Check::Named { .. }));
     1 + numbered.map(size).sum::<usize>()
-}
-
-/// The checks a check is made of.
-pub(super) fn parts(check: &model::Check) -> Vec<&model::Check> {
-    use model::Check as From;
-    match check {
-        From::Items { prefix, rest } => prefix.iter().chain([&**rest]).collect(),
-        From::Properties {
-            named,
-            patterns,
-            rest,
-        } => {
-            let listed = named.values().chain(patterns.values());
-            listed.chain([&**rest]).collect()
-        }
-        From::All { checks } | From::Any { checks } | From::One { checks } => {
-            checks.iter().collect()
-        }
-        From::If {
-            condition,
-            then,
-            otherwise,
-        } => vec![condition, then, otherwise],
-        From::Contains { item: part, .. }
-        | From::PropertyNames { name: part }
-        | From::Dependent { then: part, .. }
-        | From::Not { inner: part } => vec![part],
-        From::Always
-        | From::Never
-        | From::Kinds { .. }
-        | From::Values { .. }
-        | From::Minimum { .. }
-        | From::Maximum { .. }
-        | From::MultipleOf { .. }
-        | From::MinLength { .. }
-        | From::MaxLength { .. }
-        | From::Pattern { .. }
-        | From::Format { .. }
-        | From::MinItems { .. }
-        | From::MaxItems { .. }
-        | From::UniqueItems
-        | From::Required { .. }
-        | From::MinProperties { .. }
-        | From::MaxProperties { .. }
-        | From::Named { .. } => Vec::new(),
-    }
 }

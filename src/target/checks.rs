@@ -12,6 +12,8 @@ pub(super) struct Check {
     number: usize,
     /// Whether others may refer to it, from before it too: it needs a name of its own.
     shared: bool,
+    /// Whether it is the residue of a declaration.
+    root: bool,
     #[serde(flatten)]
     body: Body,
 }
@@ -149,7 +151,16 @@ impl<'a> Checks<'a> {
     }
 
     /// Adds a declaration's residue and returns its number.
-    pub(super) fn add(&mut self, check: &model::Check) -> usize {
+    pub(super) fn add_residue(&mut self, check: &model::Check) -> usize {
+        let number = self.add(check);
+        if let Some(check) = self.list.get_mut(number) {
+            check.root = true;
+        }
+        number
+    }
+
+    /// Adds a check and returns its number.
+    fn add(&mut self, check: &model::Check) -> usize {
         if let model::Check::Named { id } = check {
             return self.shared(*id);
         }
@@ -167,6 +178,7 @@ impl<'a> Checks<'a> {
         self.list.push(Check {
             number,
             shared,
+            root: false,
             body,
         });
         number

@@ -21,6 +21,8 @@ pub struct Parsed {
     by_path: BTreeMap<String, SchemaId>,
     /// Paths of files that are there and gave no schema.
     broken: BTreeSet<String>,
+    /// Files that references name and that are not there.
+    absent: BTreeSet<String>,
     found: Vec<Found>,
     examples: Vec<(String, Matched)>,
 }
@@ -74,6 +76,7 @@ pub fn parse(
         schemas,
         by_path,
         broken,
+        absent,
         ..
     } = loader;
     let found = schema_files
@@ -95,6 +98,7 @@ pub fn parse(
         schemas,
         by_path,
         broken,
+        absent,
         found,
         examples: example_files,
     }
@@ -108,6 +112,7 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
         mut schemas,
         by_path,
         broken,
+        absent,
         found,
         examples,
     } = parsed;
@@ -136,7 +141,11 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
         },
         diagnostics,
     );
-    Catalog { contracts, schemas }
+    Catalog {
+        contracts,
+        schemas,
+        absent,
+    }
 }
 
 /// Reads and parses the named files below `root` and those they reference, without a layout; every schema,
@@ -216,6 +225,8 @@ struct Loader<'a> {
     schemas: Schemas,
     by_path: BTreeMap<String, SchemaId>,
     broken: BTreeSet<String>,
+    /// Files that references name and that are not there.
+    absent: BTreeSet<String>,
 }
 
 type Read = (Source, Result<(Option<Value>, Vec<Fault>), ReadError>);
@@ -241,6 +252,7 @@ impl<'a> Loader<'a> {
             schemas: Schemas::default(),
             by_path: BTreeMap::new(),
             broken: BTreeSet::new(),
+            absent: BTreeSet::new(),
         }
     }
 
@@ -251,13 +263,14 @@ impl<'a> Loader<'a> {
             .par_iter()
             .map(|path| {
                 let name = format!("{shown}{path}");
-                match Sources::read(&root.join(path)) {
+                let file = root.join(path);
+                match Sources::read(&file) {
                     Ok(text) => {
-                        let source = Source::new(name, text);
+                        let source = Source::new(name, text).of_file(&file);
                         let parsed = source::parse(&source);
                         (source, Ok(parsed))
                     }
-                    Err(error) => (Source::new(name, String::new()), Err(error)),
+                    Err(error) => (Source::new(name, "").of_file(&file), Err(error)),
                 }
             })
             .collect();
@@ -330,13 +343,18 @@ impl<'a> Loader<'a> {
                     schema::file_reference(&schema.path, text, self.references)
                 })
                 .filter(|path| !self.by_path.contains_key(path) && !self.broken.contains(path))
-                .filter(|path| {
-                    schema::published(path).is_some() || Sources::is_file(&self.root.join(path))
-                })
                 .collect();
             from = self.schemas.iter().count();
             wanted.sort();
             wanted.dedup();
+            wanted.retain(|path| {
+                let there =
+                    schema::published(path).is_some() || Sources::is_file(&self.root.join(path));
+                if !there {
+                    self.absent.insert(path.clone());
+                }
+                there
+            });
             if wanted.is_empty() {
                 return;
             }

@@ -11,6 +11,13 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// Its place among all sources.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A text with the name people know it by.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -18,6 +25,8 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// The file it was read from, where it was.
+    pub file: Option<PathBuf>,
 }
 
 impl Source {
@@ -30,7 +39,15 @@ impl Source {
         Self {
             name: name.into(),
             text,
+            file: None,
         }
+    }
+
+    /// The same, read from a file.
+    #[must_use]
+    pub fn of_file(mut self, file: &Path) -> Self {
+        self.file = Some(file.to_owned());
+        self
     }
 
     /// Whether the name says YAML.

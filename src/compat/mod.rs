@@ -21,6 +21,7 @@ mod rules;
 mod say;
 mod shape;
 mod side;
+mod solve;
 mod structural;
 mod variants;
 mod walk;

@@ -1,0 +1,58 @@
+//! Whether one schema accepts all that another does, by looking for a document that says no.
+//!
+//! Two bundles in; a proof that there is none, a document, or what stands in the way, out. Both become
+//! formulas, and what is asked is whether a value can be what the one says and not what the other says.
+//! The work is counted, not timed: the same answer everywhere.
+
+mod arrays;
+mod case;
+mod formula;
+mod holds;
+mod matching;
+mod numbers;
+mod objects;
+mod read;
+mod search;
+mod texts;
+mod unevaluated;
+
+use serde_json::Value;
+
+use crate::schema::Formats;
+use formula::Formulas;
+use read::Reader;
+use search::Search;
+
+/// The most work that one question may take.
+const WORK: u64 = 3_000_000;
+
+/// What a search found out.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Difference {
+    /// Every document of the smaller one is one of the larger: proven.
+    Empty,
+    /// This one is not, as far as the formulas say.
+    Holds(Value),
+    /// Not known, and why.
+    Unknown(String),
+}
+
+/// A document that `smaller` accepts and `larger` does not.
+pub(super) fn difference(smaller: &Value, larger: &Value, formats: Formats) -> Difference {
+    let mut formulas = Formulas::new();
+    let accepted = Reader::new(&mut formulas, smaller, formats).schema(smaller);
+    let refused = Reader::new(&mut formulas, larger, formats)
+        .schema(larger)
+        .not();
+    let mut search = Search::new(&mut formulas, WORK);
+    let found = search.solve(vec![accepted, refused], 1);
+    match found.values.into_iter().next() {
+        Some(value) => Difference::Holds(value),
+        None if found.all => Difference::Empty,
+        None => Difference::Unknown(
+            found
+                .doubt
+                .unwrap_or_else(|| "no document was found, and none excluded".to_owned()),
+        ),
+    }
+}

@@ -1,0 +1,203 @@
+//! Whether a value is what a literal says: the formulas read as a validator would.
+//!
+//! A literal and a value in; yes, no, or "not known" out, where a pattern or a format is not understood.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::formula::{Beyond, Constant, Formula, Formulas, Literal, kind};
+use crate::number::Decimal;
+
+/// Deeper values are not judged.
+const DEEPEST: usize = 200;
+
+impl Formulas {
+    /// Whether `value` is what `literal` says.
+    pub(super) fn holds(&self, literal: Literal, value: &Value) -> Option<bool> {
+        self.judge(literal, value, 0)
+    }
+
+    /// Whether it is what all of them say.
+    pub(super) fn all_hold(&self, literals: &[Literal], value: &Value) -> Option<bool> {
+        conjunction(literals.iter().map(|literal| self.holds(*literal, value)))
+    }
+
+    fn judge(&self, literal: Literal, value: &Value, depth: usize) -> Option<bool> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let formula = self.get(literal);
+        let about = formula.about();
+        let answer = if about.meets(kind(value)) {
+            self.formula(formula, value, depth + 1)
+        } else {
+            Some(true)
+        };
+        answer.map(|it| it == literal.is_positive())
+    }
+
+    fn formula(&self, formula: &Formula, value: &Value, depth: usize) -> Option<bool> {
+        match formula {
+            Formula::Anything => Some(true),
+            Formula::All(parts) => {
+                conjunction(parts.iter().map(|part| self.judge(*part, value, depth)))
+            }
+            Formula::One(parts) => {
+                let mut holding = 0;
+                for part in parts {
+                    holding += u32::from(self.judge(*part, value, depth)?);
+                }
+                Some(holding == 1)
+            }
+            Formula::Reference(number) => {
+                let target = *self.definitions.get(*number)?;
+                self.judge(target, value, depth)
+            }
+            Formula::Kind(kinds) => Some(kinds.meets(kind(value))),
+            Formula::Among(values) => Some(values.contains(&Constant::new(value))),
+            Formula::Above(bound, beyond) => {
+                let number = Decimal::of(value.as_number()?);
+                Some(match beyond {
+                    Beyond::From => number >= *bound,
+                    Beyond::After => number > *bound,
+                })
+            }
+            Formula::Multiple(step) => Decimal::of(value.as_number()?).is_multiple_of(step),
+            Formula::Longer(_) | Formula::Matches(_) | Formula::Format(_) => {
+                self.of_text(formula, value.as_str()?)
+            }
+            Formula::Item(..)
+            | Formula::ItemsFrom(..)
+            | Formula::LeastItems(_)
+            | Formula::Distinct
+            | Formula::Holding(..) => self.of_items(formula, value.as_array()?, depth),
+            Formula::Member(..)
+            | Formula::Matching(..)
+            | Formula::Others(..)
+            | Formula::Names(_)
+            | Formula::Has(_)
+            | Formula::LeastMembers(_) => self.of_members(formula, value.as_object()?, depth),
+            Formula::Opaque(_) => None,
+        }
+    }
+
+    fn of_text(&self, formula: &Formula, text: &str) -> Option<bool> {
+        match formula {
+            Formula::Longer(least) => Some(text.chars().count() as u64 >= *least),
+            Formula::Matches(pattern) => self.matches(*pattern, text),
+            _ => None,
+        }
+    }
+
+    /// Whether a pattern is found in a text.
+    pub(super) fn matches(&self, pattern: usize, text: &str) -> Option<bool> {
+        let automaton = self.automaton(pattern).ok()?;
+        Some(automaton.matches(text))
+    }
+
+    fn of_items(&self, formula: &Formula, items: &[Value], depth: usize) -> Option<bool> {
+        match formula {
+            Formula::Item(index, each) => items
+                .get(*index)
+                .map_or(Some(true), |item| self.judge(*each, item, depth)),
+            Formula::ItemsFrom(start, each) => {
+                let rest = items.iter().skip(*start);
+                conjunction(rest.map(|item| self.judge(*each, item, depth)))
+            }
+            Formula::LeastItems(least) => Some(items.len() as u64 >= *least),
+            Formula::Distinct => Some(distinct(items)),
+            Formula::Holding(each, least) => {
+                let (mut sure, mut open) = (0, 0);
+                for item in items {
+                    match self.judge(*each, item, depth) {
+                        Some(holds) => sure += u64::from(holds),
+                        None => open += 1,
+                    }
+                }
+                if sure >= *least {
+                    Some(true)
+                } else {
+                    (sure + open < *least).then_some(false)
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn of_members(
+        &self,
+        formula: &Formula,
+        members: &serde_json::Map<String, Value>,
+        depth: usize,
+    ) -> Option<bool> {
+        match formula {
+            Formula::Member(name, each) => members
+                .get(name)
+                .map_or(Some(true), |member| self.judge(*each, member, depth)),
+            Formula::Matching(pattern, each) => {
+                let answers = members.iter().map(|(name, member)| {
+                    implied(self.matches(*pattern, name), || {
+                        self.judge(*each, member, depth)
+                    })
+                });
+                conjunction(answers)
+            }
+            Formula::Others(mentioned, each) => {
+                let mut answers = Vec::new();
+                for (name, member) in members {
+                    if mentioned.names.contains(name) {
+                        continue;
+                    }
+                    let mut free = Some(true);
+                    for pattern in &mentioned.patterns {
+                        free = match (free, self.matches(*pattern, name)) {
+                            (Some(false), _) | (_, Some(true)) => Some(false),
+                            (free, Some(false)) => free,
+                            (_, None) => None,
+                        };
+                    }
+                    answers.push(implied(free, || self.judge(*each, member, depth)));
+                }
+                conjunction(answers)
+            }
+            Formula::Names(each) => {
+                let answers = members.keys().map(|name| {
+                    let name = Value::from(name.as_str());
+                    self.judge(*each, &name, depth)
+                });
+                conjunction(answers)
+            }
+            Formula::Has(name) => Some(members.contains_key(name)),
+            Formula::LeastMembers(least) => Some(members.len() as u64 >= *least),
+            _ => None,
+        }
+    }
+}
+
+/// Whether all are so; one that is not settles it.
+fn conjunction(answers: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    let mut all = Some(true);
+    for answer in answers {
+        match answer {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => all = None,
+        }
+    }
+    all
+}
+
+/// Whether the second is so where the first is.
+fn implied(condition: Option<bool>, then: impl FnOnce() -> Option<bool>) -> Option<bool> {
+    match condition {
+        Some(false) => Some(true),
+        Some(true) => then(),
+        None => (then() == Some(true)).then_some(true),
+    }
+}
+
+fn distinct(items: &[Value]) -> bool {
+    let mut seen = BTreeSet::new();
+    items.iter().all(|item| seen.insert(Constant::new(item)))
+}

@@ -9,6 +9,7 @@ use super::changes::Change;
 use super::effect::{Direction, Effect};
 use super::prove::{self, Inclusion};
 use super::side::Side;
+use super::solve::{self, Difference};
 use super::walk;
 use super::witness;
 use crate::config::Policy;
@@ -129,22 +130,29 @@ pub(super) fn travel(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
     if prove::plain(writer, reader) {
         return Outcome::Kept;
     }
+    let solved = solve::difference(&writer.value, &reader.value, writer.formats());
+    if solved == Difference::Empty {
+        return Outcome::Kept;
+    }
     for side in [writer, reader] {
         if let Err(reason) = side.validator() {
             return Outcome::Unknown(format!("the schema cannot be run: {reason}"));
         }
     }
+    let reason = match solved {
+        Difference::Holds(document) => match witness::confirmed(writer, reader, document) {
+            Some(document) => return Outcome::Refused(document),
+            None => "the prover and the validator disagree".to_owned(),
+        },
+        Difference::Unknown(reason) => reason,
+        Difference::Empty => return Outcome::Kept,
+    };
     if let Some(document) = witness::find(writer, reader) {
         return Outcome::Refused(document);
     }
-    let (reason, remainder) = match prove::by_algebra(writer, reader) {
+    let remainder = match prove::by_algebra(writer, reader) {
         Inclusion::Proven => return Outcome::Kept,
-        Inclusion::Refuted(remainder) => {
-            let reason =
-                "the algebra knows of a document that would be refused, but none was found";
-            (reason.to_owned(), remainder)
-        }
-        Inclusion::Unknown(reason, remainder) => (reason, remainder),
+        Inclusion::Refuted(remainder) | Inclusion::Unknown(_, remainder) => remainder,
     };
     remainder
         .and_then(|remainder| witness::among(writer, reader, &remainder))

@@ -6,20 +6,25 @@
 
 mod arrays;
 mod case;
+mod constant;
+mod elements;
 mod formula;
+mod formulas;
 mod holds;
 mod matching;
+mod names;
 mod numbers;
 mod objects;
 mod read;
 mod search;
+mod split;
 mod texts;
 mod unevaluated;
 
 use serde_json::Value;
 
 use crate::schema::Formats;
-use formula::Formulas;
+use formulas::Formulas;
 use read::Reader;
 use search::Search;
 
@@ -37,8 +42,22 @@ pub(super) enum Difference {
     Unknown(String),
 }
 
+/// The stack of a search in bytes: it recurses into documents and alternatives.
+const STACK: usize = 256 << 20;
+
 /// A document that `smaller` accepts and `larger` does not.
 pub(super) fn difference(smaller: &Value, larger: &Value, formats: Formats) -> Difference {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || searched(smaller, larger, formats))
+            .map_err(|error| format!("no thread to search in: {error}"))
+            .and_then(|search| search.join().map_err(|_| "the search stopped".to_owned()))
+            .unwrap_or_else(Difference::Unknown)
+    })
+}
+
+fn searched(smaller: &Value, larger: &Value, formats: Formats) -> Difference {
     let mut formulas = Formulas::new();
     let accepted = Reader::new(&mut formulas, smaller, formats).schema(smaller);
     let refused = Reader::new(&mut formulas, larger, formats)

@@ -5,33 +5,31 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::formula::{Formula, Literal};
 use super::search::{Found, Goal, Search};
 
 /// Longer arrays are not written.
 const LONGEST: usize = 20_000;
 /// The same, where elements depend on each other.
-const LONGEST_BOUND: usize = 300;
+pub(super) const LONGEST_BOUND: usize = 300;
 
 /// What is asked of an array.
 #[derive(Default)]
-struct Asked {
-    items: Vec<(usize, Literal)>,
-    tails: Vec<(usize, Literal)>,
-    least: u64,
-    most: Option<u64>,
-    distinct: bool,
-    repeated: bool,
-    wishes: Vec<Wish>,
+pub(super) struct Asked {
+    pub(super) items: Vec<(usize, Literal)>,
+    pub(super) tails: Vec<(usize, Literal)>,
+    pub(super) least: u64,
+    pub(super) most: Option<u64>,
+    pub(super) distinct: bool,
+    pub(super) repeated: bool,
+    pub(super) wishes: Vec<Wish>,
     /// At most so many elements are that.
-    sparing: Vec<(Literal, u64)>,
+    pub(super) sparing: Vec<(Literal, u64)>,
 }
 
 /// Elements that have to be there.
 #[derive(Clone)]
-enum Wish {
+pub(super) enum Wish {
     /// At that place.
     At(usize, Literal),
     /// Somewhere from a place on.
@@ -43,7 +41,7 @@ enum Wish {
 }
 
 /// The elements that are to be there, by place.
-type Slots = BTreeMap<usize, Goal>;
+pub(super) type Slots = BTreeMap<usize, Goal>;
 
 impl Search<'_> {
     /// Up to `wanted` arrays that meet all the literals.
@@ -191,177 +189,6 @@ impl Search<'_> {
         slots.insert(place, goal);
         Some(slots)
     }
-
-    /// Arrays with these elements and those between and after them that have to be.
-    fn filled(&mut self, asked: &Asked, slots: &Slots, wanted: usize) -> Found {
-        let needed = slots.keys().next_back().map_or(0, |last| last + 1);
-        let length = needed.max(usize::try_from(asked.least).unwrap_or(usize::MAX));
-        let room = asked.most.is_none_or(|most| (length as u64) < most);
-        let goals: Vec<Goal> = (0..length)
-            .map(|place| asked.with_slot(slots, place))
-            .collect();
-        let mut found = Found::none();
-        found.all = !room && slots.is_empty();
-        let mut built = self.spared(asked, goals.clone(), wanted);
-        if built.is_none() {
-            return built;
-        }
-        if !found.all {
-            built.all = false;
-        }
-        // Where several are asked for, longer ones are others.
-        let mut longer = goals;
-        while wanted > built.values.len()
-            && asked.most.is_none_or(|most| (longer.len() as u64) < most)
-            && longer.len() < length + wanted
-        {
-            longer.push(asked.with_slot(slots, longer.len()));
-            let more = self.spared(asked, longer.clone(), wanted - built.values.len());
-            if more.is_none() {
-                break;
-            }
-            let exhausted = more.all && asked.most == Some(longer.len() as u64) && slots.is_empty();
-            for value in more.values {
-                built.offer(value);
-            }
-            built.doubt = built.doubt.take().or(more.doubt);
-            if exhausted && length + 1 == longer.len() {
-                built.all = false;
-            }
-        }
-        built
-    }
-
-    /// Decides for each element which of the kinds that are counted it is not.
-    fn spared(&mut self, asked: &Asked, goals: Vec<Goal>, wanted: usize) -> Found {
-        if asked.sparing.is_empty() {
-            return self.elements(asked, &goals, wanted);
-        }
-        if goals.len() > LONGEST_BOUND {
-            return Found::doubtful("arrays whose elements are counted are not written so long");
-        }
-        let mut found = Found::none();
-        let counts = vec![0; asked.sparing.len()];
-        self.spare(asked, &goals, Vec::new(), &counts, wanted, &mut found);
-        found
-    }
-
-    fn spare(
-        &mut self,
-        asked: &Asked,
-        goals: &[Goal],
-        decided: Vec<Goal>,
-        counts: &[u64],
-        wanted: usize,
-        found: &mut Found,
-    ) {
-        if found.values.len() >= wanted {
-            found.all = false;
-            return;
-        }
-        if !self.spend(8) {
-            found.add(Found::doubtful("it takes more work than is allowed"));
-            return;
-        }
-        let Some(goal) = goals.get(decided.len()) else {
-            let built = self.elements(asked, &decided, wanted);
-            found.add(built);
-            return;
-        };
-        // Every choice of what the element is; being none of them is tried first.
-        for choice in 0..1_usize << asked.sparing.len().min(8) {
-            let mut goal = goal.clone();
-            let mut counts = counts.to_vec();
-            let each = asked.sparing.iter().zip(&mut counts).enumerate();
-            for (bit, ((literal, _), count)) in each {
-                if choice >> bit & 1 == 1 {
-                    goal.push(*literal);
-                    *count += 1;
-                } else {
-                    goal.push(literal.not());
-                }
-            }
-            let within = asked
-                .sparing
-                .iter()
-                .zip(&counts)
-                .all(|((_, most), count)| count <= most);
-            if !within || self.solve(goal.clone(), 1).is_none() {
-                continue;
-            }
-            let mut decided = decided.clone();
-            decided.push(goal);
-            self.spare(asked, goals, decided, &counts, wanted, found);
-        }
-    }
-
-    /// Arrays with an element of each goal, all distinct where that is asked.
-    fn elements(&mut self, asked: &Asked, goals: &[Goal], wanted: usize) -> Found {
-        let each = if asked.distinct {
-            goals.len().max(wanted)
-        } else {
-            wanted
-        };
-        if asked.distinct && goals.len() > LONGEST_BOUND {
-            return Found::doubtful("arrays of distinct elements are not written so long");
-        }
-        let mut columns = Vec::new();
-        for goal in goals {
-            let values = self.solve(goal.clone(), each);
-            if values.values.is_empty() {
-                return values;
-            }
-            columns.push(values);
-        }
-        let mut found = Found::none();
-        for column in &columns {
-            found.all &= column.all;
-            found.doubt = found.doubt.take().or_else(|| column.doubt.clone());
-        }
-        if asked.distinct {
-            let complete = columns
-                .iter()
-                .all(|it| it.all || it.values.len() >= goals.len());
-            let Some(array) = super::matching::distinct(&columns) else {
-                return if complete {
-                    Found::none()
-                } else {
-                    let why = found.doubt.unwrap_or_else(|| {
-                        "it is not known whether there are so many distinct elements".to_owned()
-                    });
-                    Found::doubtful(why)
-                };
-            };
-            found.offer(Value::Array(array));
-            if wanted == 1 {
-                found.all = false;
-                return found;
-            }
-        }
-        let mut rows: Vec<Vec<Value>> = vec![Vec::new()];
-        for column in &columns {
-            let mut next = Vec::new();
-            'rows: for row in &rows {
-                for value in &column.values {
-                    if next.len() >= wanted {
-                        found.all = false;
-                        break 'rows;
-                    }
-                    if asked.distinct && row.contains(value) {
-                        continue;
-                    }
-                    let mut row = row.clone();
-                    row.push(value.clone());
-                    next.push(row);
-                }
-            }
-            rows = next;
-        }
-        for row in rows {
-            found.offer(Value::Array(row));
-        }
-        found
-    }
 }
 
 impl Asked {
@@ -414,7 +241,7 @@ impl Asked {
         items.chain(tails).map(|(_, each)| *each).collect()
     }
 
-    fn with_slot(&self, slots: &Slots, place: usize) -> Goal {
+    pub(super) fn with_slot(&self, slots: &Slots, place: usize) -> Goal {
         slots
             .get(&place)
             .cloned()

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::formula::{Formula, Formulas, Literal};
+use super::formula::{Formula, Literal};
+use super::formulas::Formulas;
 use crate::schema::Kinds;
 
 /// How deep a literal is looked into for its truth.

@@ -1,15 +1,12 @@
-//! What schemas assert, as formulas that are each kept once: equal parts of two schemas are one formula.
+//! What schemas assert: one thing a schema can say, and a name for it or its negation.
 //!
-//! Formulas in, literals out: a literal names a formula or its negation. An assertion about one type
-//! holds of values of every other, so its negation is about that type alone.
+//! An assertion about one type holds of values of every other, so its negation is about that type alone.
 
-use std::cell::OnceCell;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::{Number, Value};
+use serde_json::Number;
 
-use crate::model::pattern::{self, Automaton, Unheld};
+use super::constant::Constant;
 use crate::number::Decimal;
 use crate::schema::Kinds;
 
@@ -18,6 +15,11 @@ use crate::schema::Kinds;
 pub(super) struct Literal(u32);
 
 impl Literal {
+    /// The formula of a number itself.
+    pub(super) fn of(number: u32) -> Self {
+        Self(number << 1)
+    }
+
     /// What every value is.
     pub(super) const ANYTHING: Self = Self(0);
     /// What no value is.
@@ -34,69 +36,9 @@ impl Literal {
         self.0 & 1 == 0
     }
 
-    /// The formula, negated where this literal is.
-    fn index(self) -> usize {
+    /// The number of the formula, which this literal may negate.
+    pub(super) fn index(self) -> usize {
         (self.0 >> 1) as usize
-    }
-}
-
-/// A value that is listed, compared as JSON Schema compares values.
-#[derive(Clone, Debug)]
-pub(super) struct Constant {
-    text: String,
-    pub(super) value: Value,
-}
-
-impl Constant {
-    pub(super) fn new(value: &Value) -> Self {
-        Self {
-            text: text(value),
-            value: value.clone(),
-        }
-    }
-}
-
-impl PartialEq for Constant {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Constant {}
-
-impl PartialOrd for Constant {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Constant {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let length = self.text.len().cmp(&other.text.len());
-        length.then_with(|| self.text.cmp(&other.text))
-    }
-}
-
-/// A text that equal values share.
-fn text(value: &Value) -> String {
-    match value {
-        Value::Number(number) => Decimal::of(number).to_string(),
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(text).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Object(members) => {
-            let members: BTreeMap<&String, String> = members
-                .iter()
-                .map(|(name, member)| (name, text(member)))
-                .collect();
-            let members: Vec<String> = members
-                .into_iter()
-                .map(|(name, member)| format!("{name:?}:{member}"))
-                .collect();
-            format!("{{{}}}", members.join(","))
-        }
-        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
     }
 }
 
@@ -199,289 +141,5 @@ impl Formula {
             | Self::Among(_)
             | Self::Opaque(_) => Kinds::ALL,
         }
-    }
-}
-
-/// Types a literal may hold of, and those its negation may.
-type Reach = (Kinds, Kinds);
-
-/// A pattern and its automaton, made when first asked for.
-struct Pattern {
-    text: String,
-    automaton: OnceCell<Result<Automaton, Unheld>>,
-}
-
-/// All formulas of one question.
-pub(super) struct Formulas {
-    list: Vec<Formula>,
-    reach: Vec<Reach>,
-    numbers: BTreeMap<Formula, u32>,
-    patterns: Vec<Pattern>,
-    /// What each definition that refers to itself says.
-    pub(super) definitions: Vec<Literal>,
-}
-
-impl Formulas {
-    pub(super) fn new() -> Self {
-        Self {
-            list: vec![Formula::Anything],
-            reach: vec![(Kinds::ALL, Kinds::NONE)],
-            numbers: BTreeMap::from([(Formula::Anything, 0)]),
-            patterns: Vec::new(),
-            definitions: Vec::new(),
-        }
-    }
-
-    /// The formula a literal names, negated or not.
-    pub(super) fn get(&self, literal: Literal) -> &Formula {
-        self.list
-            .get(literal.index())
-            .expect("a literal names a formula of these")
-    }
-
-    /// The types of which the literal may hold.
-    pub(super) fn reach(&self, literal: Literal) -> Kinds {
-        let (positive, negative) = self
-            .reach
-            .get(literal.index())
-            .copied()
-            .expect("a literal names a formula of these");
-        if literal.is_positive() {
-            positive
-        } else {
-            negative
-        }
-    }
-
-    pub(super) fn put(&mut self, formula: Formula) -> Literal {
-        if let Some(number) = self.numbers.get(&formula) {
-            return Literal(number << 1);
-        }
-        let reach = self.reach_of(&formula);
-        let number = u32::try_from(self.list.len()).expect("fewer than 2^31 formulas");
-        self.numbers.insert(formula.clone(), number);
-        self.list.push(formula);
-        self.reach.push(reach);
-        Literal(number << 1)
-    }
-
-    fn reach_of(&self, formula: &Formula) -> Reach {
-        match formula {
-            Formula::Anything => (Kinds::ALL, Kinds::NONE),
-            Formula::All(parts) => {
-                let each = parts.iter().map(|part| self.reach(*part));
-                let none = parts.iter().map(|part| self.reach(part.not()));
-                (
-                    each.fold(Kinds::ALL, Kinds::intersection),
-                    none.fold(Kinds::NONE, Kinds::union),
-                )
-            }
-            Formula::One(parts) => {
-                let each = parts.iter().map(|part| self.reach(*part));
-                (each.fold(Kinds::NONE, Kinds::union), Kinds::ALL)
-            }
-            Formula::Kind(kinds) => (*kinds, Kinds::ALL.without(*kinds)),
-            Formula::Among(values) => {
-                let kinds = values.iter().map(|it| kind(&it.value));
-                (kinds.fold(Kinds::NONE, Kinds::union), Kinds::ALL)
-            }
-            Formula::Reference(_) | Formula::Opaque(_) => (Kinds::ALL, Kinds::ALL),
-            about => (Kinds::ALL, about.about()),
-        }
-    }
-
-    /// All of them.
-    pub(super) fn all(&mut self, parts: impl IntoIterator<Item = Literal>) -> Literal {
-        let mut flat = BTreeSet::new();
-        for part in parts {
-            match self.get(part) {
-                Formula::Anything if part.is_positive() => {}
-                Formula::Anything => return Literal::NOTHING,
-                Formula::All(parts) if part.is_positive() => flat.extend(parts.iter().copied()),
-                _ => {
-                    flat.insert(part);
-                }
-            }
-        }
-        if flat.iter().any(|part| flat.contains(&part.not())) {
-            return Literal::NOTHING;
-        }
-        let mut flat: Vec<Literal> = flat.into_iter().collect();
-        match flat.len() {
-            0 => Literal::ANYTHING,
-            1 => flat.pop().unwrap_or(Literal::ANYTHING),
-            _ => self.put(Formula::All(flat)),
-        }
-    }
-
-    /// At least one of them.
-    pub(super) fn any(&mut self, parts: impl IntoIterator<Item = Literal>) -> Literal {
-        let none: Vec<Literal> = parts.into_iter().map(Literal::not).collect();
-        self.all(none).not()
-    }
-
-    /// Exactly one of them.
-    pub(super) fn one(&mut self, mut parts: Vec<Literal>) -> Literal {
-        parts.retain(|part| *part != Literal::NOTHING);
-        parts.sort_unstable();
-        match parts.as_slice() {
-            [] => Literal::NOTHING,
-            [only] => *only,
-            [a, b] if *a == b.not() => Literal::ANYTHING,
-            _ => self.put(Formula::One(parts)),
-        }
-    }
-
-    /// Of no other type.
-    pub(super) fn kind(&mut self, kinds: Kinds) -> Literal {
-        if kinds == Kinds::ALL {
-            Literal::ANYTHING
-        } else {
-            self.put(Formula::Kind(kinds))
-        }
-    }
-
-    /// One of the values.
-    pub(super) fn among<'v>(&mut self, values: impl IntoIterator<Item = &'v Value>) -> Literal {
-        let values: BTreeSet<Constant> = values.into_iter().map(Constant::new).collect();
-        if values.is_empty() {
-            return Literal::NOTHING;
-        }
-        self.put(Formula::Among(values))
-    }
-
-    /// One of the texts.
-    pub(super) fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t String>) -> Literal {
-        let values: Vec<Value> = texts
-            .into_iter()
-            .map(|it| Value::from(it.as_str()))
-            .collect();
-        self.among(&values)
-    }
-
-    /// What holds of a value of some type only, said of all: negations of assertions are about their
-    /// type alone.
-    pub(super) fn unless(&mut self, kinds: Kinds, literal: Literal) -> Literal {
-        let others = self.kind(Kinds::ALL.without(kinds));
-        self.any([others, literal])
-    }
-
-    /// A formula that asks `each` of every part of a value: nothing is asked where each may be anything.
-    pub(super) fn every(&mut self, formula: Formula, each: Literal) -> Literal {
-        if each == Literal::ANYTHING {
-            Literal::ANYTHING
-        } else {
-            self.put(formula)
-        }
-    }
-
-    /// Objects with a member of that name.
-    pub(super) fn has(&mut self, name: &str) -> Literal {
-        let object = self.kind(Kinds::OBJECT);
-        let has = self.put(Formula::Has(name.to_owned()));
-        self.all([object, has])
-    }
-
-    /// The member of that name is of `rest`, unless one of the patterns matches the name.
-    pub(super) fn only(
-        &mut self,
-        name: &str,
-        patterns: &BTreeSet<usize>,
-        rest: Literal,
-    ) -> Literal {
-        let mut unclear = false;
-        for pattern in patterns {
-            match self.automaton(*pattern) {
-                Ok(automaton) if automaton.matches(name) => return Literal::ANYTHING,
-                Ok(_) => {}
-                Err(_) => unclear = true,
-            }
-        }
-        if unclear {
-            return self.put(Formula::Opaque("a pattern is not understood".to_owned()));
-        }
-        self.put(Formula::Member(name.to_owned(), rest))
-    }
-
-    /// Numbers from `bound` on or beyond it.
-    pub(super) fn above(&mut self, bound: &Number, beyond: Beyond) -> Literal {
-        self.put(Formula::Above(Decimal::of(bound), beyond))
-    }
-
-    /// The number of a pattern.
-    pub(super) fn pattern(&mut self, text: &str) -> usize {
-        if let Some(known) = self.patterns.iter().position(|it| it.text == text) {
-            return known;
-        }
-        self.patterns.push(Pattern {
-            text: text.to_owned(),
-            automaton: OnceCell::new(),
-        });
-        self.patterns.len() - 1
-    }
-
-    /// The text of a pattern.
-    pub(super) fn pattern_text(&self, number: usize) -> &str {
-        self.patterns
-            .get(number)
-            .map(|pattern| pattern.text.as_str())
-            .unwrap_or_default()
-    }
-
-    /// The automaton of a pattern.
-    pub(super) fn automaton(&self, number: usize) -> Result<&Automaton, Unheld> {
-        let pattern = self.patterns.get(number).ok_or(Unheld::Malformed)?;
-        let made = pattern
-            .automaton
-            .get_or_init(|| pattern::compile(&pattern.text));
-        made.as_ref().map_err(|unheld| *unheld)
-    }
-}
-
-impl Formulas {
-    /// Why a literal cannot be judged, where that is its own fault.
-    pub(super) fn unclear(&self, literal: Literal) -> Option<String> {
-        let pattern = |number: usize| {
-            let why = self.automaton(number).err()?;
-            Some(format!(
-                "the pattern `{}`: {why}",
-                self.pattern_text(number)
-            ))
-        };
-        match self.get(literal) {
-            Formula::Opaque(why) => Some(why.clone()),
-            Formula::Format(format) => {
-                Some(format!("texts of format `{format}` are not reckoned with"))
-            }
-            Formula::Matches(number) | Formula::Matching(number, _) => pattern(*number),
-            Formula::Others(mentioned, _) => mentioned.patterns.iter().find_map(|it| pattern(*it)),
-            _ => None,
-        }
-    }
-
-    /// The literals that a formula is made of.
-    pub(super) fn below(&self, literal: Literal) -> Vec<Literal> {
-        match self.get(literal) {
-            Formula::All(parts) | Formula::One(parts) => parts.clone(),
-            Formula::Reference(number) => {
-                self.definitions.get(*number).copied().into_iter().collect()
-            }
-            Formula::Item(_, each)
-            | Formula::ItemsFrom(_, each)
-            | Formula::Holding(each, _)
-            | Formula::Member(_, each)
-            | Formula::Matching(_, each)
-            | Formula::Others(_, each)
-            | Formula::Names(each) => vec![*each],
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// The type of a value; numbers are one.
-pub(super) fn kind(value: &Value) -> Kinds {
-    match value {
-        Value::Number(_) => Kinds::NUMBER,
-        other => Kinds::of(other),
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! A literal and a value in; yes, no, or "not known" out, where a pattern or a format is not understood.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::formula::{Beyond, Constant, Formula, Formulas, Literal, kind};
+use super::constant::{Constant, kind};
+use super::formula::{Beyond, Formula, Literal, Mentioned};
+use super::formulas::Formulas;
 use crate::number::Decimal;
 
 /// Deeper values are not judged.
@@ -96,6 +99,18 @@ impl Formulas {
         Some(automaton.matches(text))
     }
 
+    /// Whether a name is among those that neither a name nor a pattern mentions.
+    pub(super) fn others(&self, mentioned: &Mentioned, name: &str) -> Option<bool> {
+        if mentioned.names.contains(name) {
+            return Some(false);
+        }
+        let unmatched = mentioned
+            .patterns
+            .iter()
+            .map(|pattern| self.matches(*pattern, name).map(|matches| !matches));
+        conjunction(unmatched)
+    }
+
     fn of_items(&self, formula: &Formula, items: &[Value], depth: usize) -> Option<bool> {
         match formula {
             Formula::Item(index, each) => items
@@ -146,17 +161,7 @@ impl Formulas {
             Formula::Others(mentioned, each) => {
                 let mut answers = Vec::new();
                 for (name, member) in members {
-                    if mentioned.names.contains(name) {
-                        continue;
-                    }
-                    let mut free = Some(true);
-                    for pattern in &mentioned.patterns {
-                        free = match (free, self.matches(*pattern, name)) {
-                            (Some(false), _) | (_, Some(true)) => Some(false),
-                            (free, Some(false)) => free,
-                            (_, None) => None,
-                        };
-                    }
+                    let free = self.others(mentioned, name);
                     answers.push(implied(free, || self.judge(*each, member, depth)));
                 }
                 conjunction(answers)
@@ -197,7 +202,10 @@ fn implied(condition: Option<bool>, then: impl FnOnce() -> Option<bool>) -> Opti
     }
 }
 
-fn distinct(items: &[Value]) -> bool {
+/// Whether no two of them are the same.
+pub(super) fn distinct<V: Borrow<Value>>(items: impl IntoIterator<Item = V>) -> bool {
     let mut seen = BTreeSet::new();
-    items.iter().all(|item| seen.insert(Constant::new(item)))
+    items
+        .into_iter()
+        .all(|item| seen.insert(Constant::new(item.borrow())))
 }

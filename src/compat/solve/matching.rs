@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::formula::Constant;
+use super::constant::Constant;
 use super::search::Found;
 
 /// One value of each list, no two the same; nothing where there are none.

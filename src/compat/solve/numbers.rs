@@ -6,7 +6,8 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use serde_json::{Number, Value};
 
-use super::formula::{Beyond, Formula, Formulas, Literal};
+use super::formula::{Beyond, Formula, Literal};
+use super::formulas::Formulas;
 use super::search::Found;
 use crate::number::{Decimal, from_scaled};
 

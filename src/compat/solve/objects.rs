@@ -1,51 +1,25 @@
-//! Objects: their names in groups that the constraints do not tell apart, a goal for each group's members.
+//! Objects: members that are required, members that have to be there somewhere, and counts.
 //!
-//! Literals in; objects that meet them out. Names that are mentioned stand alone; all others fall into
-//! regions by the patterns that match them, and a region is itself a goal of texts.
+//! Literals in; objects that meet them out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::formula::{Formula, Literal, Mentioned};
+use super::formula::Literal;
+use super::matching;
+use super::names::{Asked, Layout, Wish};
 use super::search::{Found, Goal, Search};
-use crate::schema::Kinds;
 
-/// More regions of names are not told apart.
-const MOST_REGIONS: usize = 48;
 /// Objects with more members are not written.
 const LARGEST: u64 = 20_000;
 
-/// What is asked of an object.
-#[derive(Default)]
-pub(super) struct Asked {
-    required: BTreeSet<String>,
-    forbidden: BTreeSet<String>,
-    members: BTreeMap<String, Goal>,
-    matching: Vec<(usize, Literal)>,
-    others: Vec<(Mentioned, Literal)>,
-    names: Vec<Literal>,
-    least: u64,
-    most: Option<u64>,
-    wishes: Vec<Wish>,
-}
-
-/// A member that has to be there: whose name this says, and what it is.
-enum Wish {
-    Matching(usize, Literal),
-    Other(Mentioned, Literal),
-    Name(Literal),
-}
-
-/// Names that nobody mentions and that the same patterns match.
-#[derive(Clone)]
-struct Region {
-    /// What the names are.
-    names: Goal,
-    /// The patterns that match, and those that do not.
-    patterns: BTreeMap<usize, bool>,
-    /// What the members are.
-    members: Goal,
+/// Whether a member of some name grants a wish.
+enum Fit {
+    /// Where it is what these say.
+    Asking(Goal),
+    Never,
+    Unclear,
 }
 
 /// A member of a region that is to be there.
@@ -61,14 +35,6 @@ struct Extra {
 struct Granted {
     named: BTreeMap<String, Goal>,
     extras: Vec<Extra>,
-}
-
-/// What is known of the names and their goals.
-struct Layout {
-    /// Names that are mentioned and may be used, with what their members are.
-    named: BTreeMap<String, Goal>,
-    regions: Vec<Region>,
-    doubt: Option<String>,
 }
 
 impl Search<'_> {
@@ -136,8 +102,14 @@ impl Search<'_> {
             return;
         }
         for (name, goal) in &layout.named {
-            let Some(more) = self.fits(wish, name) else {
-                continue;
+            let more = match self.fits(wish, name) {
+                Fit::Asking(more) => more,
+                Fit::Never => continue,
+                Fit::Unclear => {
+                    let why = format!("whether a pattern matches the name `{name}` is not known");
+                    found.add(Found::doubtful(why));
+                    continue;
+                }
             };
             let mut goal = granted.named.get(name).unwrap_or(goal).clone();
             goal.extend(more);
@@ -180,21 +152,24 @@ impl Search<'_> {
         }
     }
 
-    /// What a member of that name has to be for the wish; nothing where the name does not fit.
-    fn fits(&mut self, wish: &Wish, name: &str) -> Option<Goal> {
-        match wish {
+    /// What a member of that name has to be for the wish.
+    fn fits(&self, wish: &Wish, name: &str) -> Fit {
+        let (fits, member) = match wish {
             Wish::Matching(pattern, member) => {
-                (self.formulas.matches(*pattern, name)?).then(|| vec![*member])
+                (self.formulas.matches(*pattern, name), vec![*member])
             }
             Wish::Other(mentioned, member) => {
-                let mut patterns = mentioned.patterns.iter();
-                let free = !mentioned.names.contains(name)
-                    && patterns.all(|it| self.formulas.matches(*it, name) == Some(false));
-                free.then(|| vec![*member])
+                (self.formulas.others(mentioned, name), vec![*member])
             }
-            Wish::Name(literal) => {
-                (self.formulas.holds(*literal, &Value::from(name))?).then(Vec::new)
-            }
+            Wish::Name(literal) => (
+                self.formulas.holds(*literal, &Value::from(name)),
+                Vec::new(),
+            ),
+        };
+        match fits {
+            Some(true) => Fit::Asking(member),
+            Some(false) => Fit::Never,
+            None => Fit::Unclear,
         }
     }
 
@@ -221,24 +196,17 @@ impl Search<'_> {
             }
             columns.push((name.clone(), values));
         }
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        for extra in &granted.extras {
-            let names = self.solve(extra.names.clone(), granted.extras.len());
-            let name = names
-                .values
-                .iter()
-                .filter_map(Value::as_str)
-                .find(|it| !taken.contains(*it));
-            let Some(name) = name else {
-                return names;
-            };
-            taken.insert(name.to_owned());
+        let names = match self.distinct_names(&granted.extras) {
+            Ok(names) => names,
+            Err(none) => return none,
+        };
+        for (name, extra) in names.into_iter().zip(&granted.extras) {
             let values = self.solve(extra.members.clone(), wanted);
             if values.values.is_empty() {
                 return values;
             }
             found.all = false;
-            columns.push((name.to_owned(), values));
+            columns.push((name, values));
         }
         let room = asked.most.map_or(u64::MAX, |most| most - count);
         let missing = asked.least.saturating_sub(count);
@@ -273,6 +241,31 @@ impl Search<'_> {
             }
         }
         found
+    }
+
+    /// A name of its own for each of the members; what is known where there are none.
+    fn distinct_names(&mut self, extras: &[Extra]) -> Result<Vec<String>, Found> {
+        let mut lists = Vec::new();
+        for extra in extras {
+            let names = self.solve(extra.names.clone(), extras.len());
+            if names.values.is_empty() {
+                return Err(names);
+            }
+            lists.push(names);
+        }
+        if let Some(names) = matching::distinct(&lists) {
+            let names = names.iter().filter_map(Value::as_str);
+            return Ok(names.map(str::to_owned).collect());
+        }
+        let doubt = lists
+            .into_iter()
+            .find(|list| !list.all && list.values.len() < extras.len());
+        Err(doubt.map_or_else(Found::none, |list| {
+            Found::doubtful(
+                list.doubt
+                    .unwrap_or_else(|| "no other name was found".to_owned()),
+            )
+        }))
     }
 
     /// Members that may be there and are not yet, as pairs of name and value.
@@ -352,182 +345,4 @@ fn product(
         rows = next;
     }
     rows
-}
-
-impl Wish {
-    /// What a member of a region has to be named, and what it has to be; nothing where none fits.
-    fn of_region(&self, region: &Region) -> Option<(Goal, Goal)> {
-        match self {
-            Self::Matching(pattern, member) => {
-                let matches = region.patterns.get(pattern).copied().unwrap_or(false);
-                matches.then(|| (Vec::new(), vec![*member]))
-            }
-            Self::Other(mentioned, member) => {
-                let mut patterns = mentioned.patterns.iter();
-                let free = patterns.all(|it| region.patterns.get(it) == Some(&false));
-                free.then(|| (Vec::new(), vec![*member]))
-            }
-            Self::Name(literal) => Some((vec![*literal], Vec::new())),
-        }
-    }
-}
-
-impl Asked {
-    fn of(search: &Search<'_>, atoms: &[Literal]) -> Self {
-        let mut asked = Self::default();
-        for atom in atoms {
-            match (search.formulas.get(*atom), atom.is_positive()) {
-                (Formula::Has(name), true) => {
-                    asked.required.insert(name.clone());
-                }
-                (Formula::Has(name), false) => {
-                    asked.forbidden.insert(name.clone());
-                }
-                (Formula::Member(name, each), true) => {
-                    asked.members.entry(name.clone()).or_default().push(*each);
-                }
-                (Formula::Member(name, each), false) => {
-                    asked.required.insert(name.clone());
-                    asked
-                        .members
-                        .entry(name.clone())
-                        .or_default()
-                        .push(each.not());
-                }
-                (Formula::Matching(pattern, each), true) => asked.matching.push((*pattern, *each)),
-                (Formula::Matching(pattern, each), false) => {
-                    asked.wishes.push(Wish::Matching(*pattern, each.not()));
-                }
-                (Formula::Others(mentioned, each), true) => {
-                    asked.others.push((mentioned.clone(), *each));
-                }
-                (Formula::Others(mentioned, each), false) => {
-                    asked
-                        .wishes
-                        .push(Wish::Other(mentioned.clone(), each.not()));
-                }
-                (Formula::Names(each), true) => asked.names.push(*each),
-                (Formula::Names(each), false) => asked.wishes.push(Wish::Name(each.not())),
-                (Formula::LeastMembers(least), true) => asked.least = asked.least.max(*least),
-                (Formula::LeastMembers(least), false) => {
-                    let fewer = least.saturating_sub(1);
-                    asked.most = Some(asked.most.map_or(fewer, |most| most.min(fewer)));
-                }
-                _ => {}
-            }
-        }
-        asked
-    }
-
-    /// Every name that something is said of.
-    fn mentioned(&self) -> BTreeSet<&String> {
-        let mut names: BTreeSet<&String> = self.required.iter().chain(&self.forbidden).collect();
-        names.extend(self.members.keys());
-        names.extend(
-            self.others
-                .iter()
-                .flat_map(|(mentioned, _)| &mentioned.names),
-        );
-        for wish in &self.wishes {
-            if let Wish::Other(mentioned, _) = wish {
-                names.extend(&mentioned.names);
-            }
-        }
-        names
-    }
-
-    /// The goal of each mentioned name that may be used.
-    fn layout(&self, search: &mut Search<'_>) -> Layout {
-        let mut layout = Layout {
-            named: BTreeMap::new(),
-            regions: Vec::new(),
-            doubt: None,
-        };
-        for name in self.mentioned() {
-            if self.forbidden.contains(name) {
-                continue;
-            }
-            let value = Value::from(name.as_str());
-            if search.formulas.all_hold(&self.names, &value) == Some(false) {
-                continue;
-            }
-            let mut goal = self.members.get(name).cloned().unwrap_or_default();
-            for (pattern, each) in &self.matching {
-                if search.formulas.matches(*pattern, name) == Some(true) {
-                    goal.push(*each);
-                }
-            }
-            for (mentioned, each) in &self.others {
-                let mut patterns = mentioned.patterns.iter();
-                let free = !mentioned.names.contains(name)
-                    && patterns.all(|it| search.formulas.matches(*it, name) == Some(false));
-                if free {
-                    goal.push(*each);
-                }
-            }
-            layout.named.insert(name.clone(), goal);
-        }
-        layout
-    }
-
-    /// All other names, in regions.
-    fn regions(&self, search: &mut Search<'_>, layout: &mut Layout) {
-        let names: BTreeSet<String> = self.mentioned().into_iter().cloned().collect();
-        let mut base: Goal = self.names.clone();
-        base.push(search.formulas.kind(Kinds::STRING));
-        base.push(search.formulas.texts(&names).not());
-        let mut patterns: BTreeSet<usize> = self.matching.iter().map(|(it, _)| *it).collect();
-        patterns.extend(
-            self.others
-                .iter()
-                .flat_map(|(mentioned, _)| &mentioned.patterns),
-        );
-        for wish in &self.wishes {
-            match wish {
-                Wish::Matching(pattern, _) => {
-                    patterns.insert(*pattern);
-                }
-                Wish::Other(mentioned, _) => patterns.extend(&mentioned.patterns),
-                Wish::Name(_) => {}
-            }
-        }
-        let mut regions = vec![Region {
-            names: base,
-            patterns: BTreeMap::new(),
-            members: Goal::new(),
-        }];
-        for pattern in patterns {
-            let literal = search.formulas.put(Formula::Matches(pattern));
-            let mut split = Vec::new();
-            for region in regions {
-                for (matches, literal) in [(true, literal), (false, literal.not())] {
-                    let mut part = region.clone();
-                    part.names.push(literal);
-                    part.patterns.insert(pattern, matches);
-                    if !search.solve(part.names.clone(), 1).is_none() {
-                        split.push(part);
-                    }
-                }
-            }
-            if split.len() > MOST_REGIONS {
-                layout.doubt = Some("names are matched by too many patterns".to_owned());
-                split.truncate(MOST_REGIONS);
-            }
-            regions = split;
-        }
-        for region in &mut regions {
-            for (pattern, each) in &self.matching {
-                if region.patterns.get(pattern) == Some(&true) {
-                    region.members.push(*each);
-                }
-            }
-            for (mentioned, each) in &self.others {
-                let mut patterns = mentioned.patterns.iter();
-                if patterns.all(|it| region.patterns.get(it) == Some(&false)) {
-                    region.members.push(*each);
-                }
-            }
-        }
-        layout.regions = regions;
-    }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::formula::{Beyond, Formula, Formulas, Literal, Mentioned};
+use super::formula::{Beyond, Formula, Literal, Mentioned};
+use super::formulas::Formulas;
 use super::unevaluated::Evaluated;
 use crate::compat::shape;
 use crate::schema::{Formats, Kinds};

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::formula::{Formula, Formulas, Literal};
+use super::formula::{Formula, Literal};
+use super::formulas::Formulas;
 use super::search::Found;
 use crate::model::pattern::Automaton;
 

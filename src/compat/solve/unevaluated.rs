@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::formula::{Formula, Formulas, Literal, Mentioned};
+use super::formula::{Formula, Literal, Mentioned};
+use super::formulas::Formulas;
 use super::read::{DEEPEST, Reader, list, members};
 use crate::compat::shape;
 use crate::schema::Kinds;

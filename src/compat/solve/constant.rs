@@ -1,0 +1,77 @@
+//! Values as JSON Schema compares them: numbers by what they are worth, members in any order.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::number::Decimal;
+use crate::schema::Kinds;
+
+/// A value that is listed, compared as JSON Schema compares values.
+#[derive(Clone, Debug)]
+pub(super) struct Constant {
+    text: String,
+    pub(super) value: Value,
+}
+
+impl Constant {
+    pub(super) fn new(value: &Value) -> Self {
+        Self {
+            text: text(value),
+            value: value.clone(),
+        }
+    }
+}
+
+impl PartialEq for Constant {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Constant {}
+
+impl PartialOrd for Constant {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Constant {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let length = self.text.len().cmp(&other.text.len());
+        length.then_with(|| self.text.cmp(&other.text))
+    }
+}
+
+/// A text that equal values share.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Number(number) => Decimal::of(number).to_string(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(text).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(members) => {
+            let members: BTreeMap<&String, String> = members
+                .iter()
+                .map(|(name, member)| (name, text(member)))
+                .collect();
+            let members: Vec<String> = members
+                .into_iter()
+                .map(|(name, member)| format!("{name:?}:{member}"))
+                .collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
+    }
+}
+
+/// The type of a value; numbers are one.
+pub(super) fn kind(value: &Value) -> Kinds {
+    match value {
+        Value::Number(_) => Kinds::NUMBER,
+        other => Kinds::of(other),
+    }
+}

@@ -1,0 +1,207 @@
+//! The elements of an array whose wishes are placed: how many there are, which are counted, and what each is.
+//!
+//! A goal for each place in; arrays out.
+
+use serde_json::Value;
+
+use super::arrays::{Asked, LONGEST_BOUND, Slots};
+use super::search::{Found, Goal, Search};
+use super::{holds, matching};
+
+/// How many kinds of elements are counted at once.
+const MOST_COUNTED: usize = 8;
+
+impl Search<'_> {
+    /// Arrays with these elements and those between and after them that have to be.
+    pub(super) fn filled(&mut self, asked: &Asked, slots: &Slots, wanted: usize) -> Found {
+        let needed = slots.keys().next_back().map_or(0, |last| last + 1);
+        let length = needed.max(usize::try_from(asked.least).unwrap_or(usize::MAX));
+        let room = asked.most.is_none_or(|most| (length as u64) < most);
+        let goals: Vec<Goal> = (0..length)
+            .map(|place| asked.with_slot(slots, place))
+            .collect();
+        let mut found = Found::none();
+        found.all = !room && slots.is_empty();
+        let mut built = self.spared(asked, goals.clone(), wanted);
+        if built.is_none() {
+            return built;
+        }
+        if !found.all {
+            built.all = false;
+        }
+        // Where several are asked for, longer ones are others.
+        let mut longer = goals;
+        while wanted > built.values.len()
+            && asked.most.is_none_or(|most| (longer.len() as u64) < most)
+            && longer.len() < length + wanted
+        {
+            longer.push(asked.with_slot(slots, longer.len()));
+            let more = self.spared(asked, longer.clone(), wanted - built.values.len());
+            if more.is_none() {
+                break;
+            }
+            let exhausted = more.all && asked.most == Some(longer.len() as u64) && slots.is_empty();
+            for value in more.values {
+                built.offer(value);
+            }
+            built.doubt = built.doubt.take().or(more.doubt);
+            if exhausted && length + 1 == longer.len() {
+                built.all = false;
+            }
+        }
+        built
+    }
+
+    /// Decides for each element which of the kinds that are counted it is not.
+    fn spared(&mut self, asked: &Asked, goals: Vec<Goal>, wanted: usize) -> Found {
+        if asked.sparing.is_empty() {
+            return self.elements(asked, &goals, wanted);
+        }
+        if goals.len() > LONGEST_BOUND || asked.sparing.len() > MOST_COUNTED {
+            return Found::doubtful("arrays whose elements are counted are not written so long");
+        }
+        let mut found = Found::none();
+        let counts = vec![0; asked.sparing.len()];
+        self.spare(asked, &goals, Vec::new(), &counts, wanted, &mut found);
+        found
+    }
+
+    fn spare(
+        &mut self,
+        asked: &Asked,
+        goals: &[Goal],
+        decided: Vec<Goal>,
+        counts: &[u64],
+        wanted: usize,
+        found: &mut Found,
+    ) {
+        if found.values.len() >= wanted {
+            found.all = false;
+            return;
+        }
+        if !self.spend(8) {
+            found.add(Found::doubtful("it takes more work than is allowed"));
+            return;
+        }
+        let Some(goal) = goals.get(decided.len()) else {
+            let built = self.elements(asked, &decided, wanted);
+            found.add(built);
+            return;
+        };
+        // Every choice of what the element is; being none of them is tried first.
+        for choice in 0..1_usize << asked.sparing.len() {
+            let mut goal = goal.clone();
+            let mut counts = counts.to_vec();
+            let each = asked.sparing.iter().zip(&mut counts).enumerate();
+            for (bit, ((literal, _), count)) in each {
+                if choice >> bit & 1 == 1 {
+                    goal.push(*literal);
+                    *count += 1;
+                } else {
+                    goal.push(literal.not());
+                }
+            }
+            let within = asked
+                .sparing
+                .iter()
+                .zip(&counts)
+                .all(|((_, most), count)| count <= most);
+            if !within || self.solve(goal.clone(), 1).is_none() {
+                continue;
+            }
+            let mut decided = decided.clone();
+            decided.push(goal);
+            self.spare(asked, goals, decided, &counts, wanted, found);
+        }
+    }
+
+    /// Arrays with an element of each goal, all distinct where that is asked.
+    fn elements(&mut self, asked: &Asked, goals: &[Goal], wanted: usize) -> Found {
+        let each = if asked.distinct {
+            goals.len().max(wanted)
+        } else {
+            wanted
+        };
+        if asked.distinct && goals.len() > LONGEST_BOUND {
+            return Found::doubtful("arrays of distinct elements are not written so long");
+        }
+        let mut columns = Vec::new();
+        for goal in goals {
+            let values = self.solve(goal.clone(), each);
+            if values.values.is_empty() {
+                return values;
+            }
+            columns.push(values);
+        }
+        let mut found = Found::none();
+        for column in &columns {
+            found.all &= column.all;
+            found.doubt = found.doubt.take().or_else(|| column.doubt.clone());
+        }
+        if asked.distinct {
+            let complete = columns
+                .iter()
+                .all(|it| it.all || it.values.len() >= goals.len());
+            let Some(array) = matching::distinct(&columns) else {
+                return if complete {
+                    Found::none()
+                } else {
+                    let why = found.doubt.unwrap_or_else(|| {
+                        "it is not known whether there are so many distinct elements".to_owned()
+                    });
+                    Found::doubtful(why)
+                };
+            };
+            found.offer(Value::Array(array));
+            if wanted == 1 {
+                found.all = false;
+                return found;
+            }
+        }
+        for array in rows(&columns, asked.distinct, wanted, &mut found.all) {
+            found.offer(Value::Array(array));
+        }
+        found
+    }
+}
+
+/// Up to `wanted` arrays with a value of each column, the last column varied first; `all` stays only
+/// where no other is left.
+fn rows(columns: &[Found], distinct: bool, wanted: usize, all: &mut bool) -> Vec<Vec<Value>> {
+    let mut rows = Vec::new();
+    let mut digits = vec![0; columns.len()];
+    let mut tried = 0;
+    loop {
+        let row = || {
+            columns
+                .iter()
+                .zip(&digits)
+                .filter_map(|(column, at)| column.values.get(*at).cloned())
+        };
+        if !distinct || holds::distinct(row()) {
+            rows.push(row().collect());
+        }
+        tried += 1;
+        let mut place = columns.len();
+        let further = loop {
+            let Some(at) = place.checked_sub(1) else {
+                break false;
+            };
+            place = at;
+            if let (Some(digit), Some(column)) = (digits.get_mut(at), columns.get(at)) {
+                *digit += 1;
+                if *digit < column.values.len() {
+                    break true;
+                }
+                *digit = 0;
+            }
+        };
+        if !further {
+            return rows;
+        }
+        if rows.len() >= wanted || tried >= 8 * wanted {
+            *all = false;
+            return rows;
+        }
+    }
+}

@@ -88,6 +88,10 @@ impl<'a> Hunt<'a> {
         self.reader.accepts(document) == Some(false) && self.writer.accepts(document) == Some(true)
     }
 
+    fn is_spent(&self) -> bool {
+        self.work.get() == 0
+    }
+
     fn search(&self, variants: &Variants<'_>) -> Option<Value> {
         let mut bases: Vec<Value> = Vec::new();
         let mut next = 0;
@@ -105,7 +109,7 @@ impl<'a> Hunt<'a> {
                 if let Some(found) = self.vary(variants, &base, &mut bases) {
                     return Some(found);
                 }
-                if self.work.get() == 0 {
+                if self.is_spent() {
                     return None;
                 }
             }
@@ -131,7 +135,7 @@ impl<'a> Hunt<'a> {
             {
                 bases.push(document);
             }
-            found.is_none() && self.work.get() > 0
+            found.is_none() && !self.is_spent()
         });
         found
     }
@@ -152,6 +156,9 @@ impl<'a> Hunt<'a> {
             match place.find(document)? {
                 Value::Object(members) => {
                     for name in members.keys() {
+                        if self.is_spent() {
+                            return None;
+                        }
                         let mut trial = document.clone();
                         let object = trial.pointer_mut(place.as_str())?.as_object_mut()?;
                         object.shift_remove(name);
@@ -163,6 +170,9 @@ impl<'a> Hunt<'a> {
                 }
                 Value::Array(items) => {
                     for index in (0..items.len()).rev() {
+                        if self.is_spent() {
+                            return None;
+                        }
                         let mut trial = document.clone();
                         trial
                             .pointer_mut(place.as_str())?

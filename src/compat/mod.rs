@@ -22,7 +22,6 @@ mod say;
 mod shape;
 mod side;
 mod solve;
-mod structural;
 mod variants;
 mod walk;
 mod witness;
@@ -31,7 +30,7 @@ mod writer;
 pub use changes::{Change, Spot, Surface};
 pub use check::{check, check_against};
 pub use effect::{Direction, Effect, forbids};
-pub use judge::{Judgement, Outcome, judge};
+pub use judge::{Judgement, Outcome, judge, judge_circular};
 pub use members::{Against, Baseline};
 pub use report::{Bump, ChangeReport, PairReport, Verdict, bump};
 

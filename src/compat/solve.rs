@@ -23,6 +23,7 @@ mod unevaluated;
 
 use serde_json::Value;
 
+use super::side::Side;
 use crate::schema::Formats;
 use formulas::Formulas;
 use read::Reader;
@@ -45,8 +46,13 @@ pub(super) enum Difference {
 /// The stack of a search in bytes: it recurses into documents and alternatives.
 const STACK: usize = 256 << 20;
 
-/// A document that `smaller` accepts and `larger` does not.
-pub(super) fn difference(smaller: &Value, larger: &Value, formats: Formats) -> Difference {
+/// A document that `writer` sends and `reader` refuses.
+pub(super) fn difference(writer: &Side, reader: &Side) -> Difference {
+    let (smaller, larger): (&Value, &Value) = (&writer.value, &reader.value);
+    let formats = writer.formats();
+    if smaller == larger {
+        return Difference::Empty;
+    }
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(STACK)

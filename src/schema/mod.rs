@@ -54,6 +54,9 @@ pub const LEFT_OUT: &[&str] = &[
     resolve::IDENTIFIER_REPEATED.name,
 ];
 
+/// The code of references in a circle, and of schemas that only an infinite document could satisfy.
+pub const ENDLESS: &str = resolve::REFERENCE_ENDLESS.name;
+
 /// Names a schema node: the document's index in [`Schemas`] and the node's in that document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId {

@@ -9,7 +9,7 @@ use super::formula::{Formula, Literal};
 use super::search::{Found, Goal, Search};
 
 /// Longer arrays are not written.
-const LONGEST: usize = 20_000;
+const LONGEST: usize = 100_000;
 /// The same, where elements depend on each other.
 pub(super) const LONGEST_BOUND: usize = 300;
 

@@ -16,40 +16,34 @@ impl Search<'_> {
     pub(super) fn filled(&mut self, asked: &Asked, slots: &Slots, wanted: usize) -> Found {
         let needed = slots.keys().next_back().map_or(0, |last| last + 1);
         let length = needed.max(usize::try_from(asked.least).unwrap_or(usize::MAX));
-        let room = asked.most.is_none_or(|most| (length as u64) < most);
-        let goals: Vec<Goal> = (0..length)
+        if !self.spend(length) {
+            return Found::doubtful("it takes more work than is allowed");
+        }
+        let mut goals: Vec<Goal> = (0..length)
             .map(|place| asked.with_slot(slots, place))
             .collect();
         let mut found = Found::none();
-        found.all = !room && slots.is_empty();
-        let mut built = self.spared(asked, goals.clone(), wanted);
-        if built.is_none() {
-            return built;
-        }
-        if !found.all {
-            built.all = false;
-        }
-        // Where several are asked for, longer ones are others.
-        let mut longer = goals;
-        while wanted > built.values.len()
-            && asked.most.is_none_or(|most| (longer.len() as u64) < most)
-            && longer.len() < length + wanted
-        {
-            longer.push(asked.with_slot(slots, longer.len()));
-            let more = self.spared(asked, longer.clone(), wanted - built.values.len());
-            if more.is_none() {
+        loop {
+            let built = self.spared(asked, goals.clone(), wanted - found.values.len());
+            if built.values.is_empty() {
+                // Where there is none of a length, there is no longer one.
+                found.add(built);
                 break;
             }
-            let exhausted = more.all && asked.most == Some(longer.len() as u64) && slots.is_empty();
-            for value in more.values {
-                built.offer(value);
+            found.add(built);
+            let longer = goals.len() as u64 + 1;
+            if found.values.len() >= wanted || goals.len() > length + wanted {
+                found.all = false;
+                break;
             }
-            built.doubt = built.doubt.take().or(more.doubt);
-            if exhausted && length + 1 == longer.len() {
-                built.all = false;
+            if asked.most.is_some_and(|most| longer > most) {
+                break;
             }
+            goals.push(asked.with_slot(slots, goals.len()));
         }
-        built
+        // Elements that are wished for may stand elsewhere too.
+        found.all &= slots.is_empty() || found.values.is_empty();
+        found
     }
 
     /// Decides for each element which of the kinds that are counted it is not.

@@ -15,10 +15,39 @@ use crate::number::Decimal;
 /// Deeper values are not judged.
 const DEEPEST: usize = 200;
 
+/// How a judgement came to a value, and through which references since then.
+#[derive(Default)]
+struct Trail<'t> {
+    depth: usize,
+    reference: Option<(usize, &'t Trail<'t>)>,
+}
+
+impl Trail<'_> {
+    /// One value further down: no reference has been followed there.
+    fn below(&self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            reference: None,
+        }
+    }
+
+    /// Whether a reference has been followed for this value: coming back to it asks nothing more.
+    fn has(&self, number: usize) -> bool {
+        let mut trail = self;
+        while let Some((other, before)) = trail.reference {
+            if other == number {
+                return true;
+            }
+            trail = before;
+        }
+        false
+    }
+}
+
 impl Formulas {
     /// Whether `value` is what `literal` says.
     pub(super) fn holds(&self, literal: Literal, value: &Value) -> Option<bool> {
-        self.judge(literal, value, 0)
+        self.judge(literal, value, &Trail::default())
     }
 
     /// Whether it is what all of them say.
@@ -26,36 +55,43 @@ impl Formulas {
         conjunction(literals.iter().map(|literal| self.holds(*literal, value)))
     }
 
-    fn judge(&self, literal: Literal, value: &Value, depth: usize) -> Option<bool> {
-        if depth > DEEPEST {
+    fn judge(&self, literal: Literal, value: &Value, trail: &Trail<'_>) -> Option<bool> {
+        if trail.depth > DEEPEST {
             return None;
         }
         let formula = self.get(literal);
         let about = formula.about();
         let answer = if about.meets(kind(value)) {
-            self.formula(formula, value, depth + 1)
+            self.formula(formula, value, trail)
         } else {
             Some(true)
         };
         answer.map(|it| it == literal.is_positive())
     }
 
-    fn formula(&self, formula: &Formula, value: &Value, depth: usize) -> Option<bool> {
+    fn formula(&self, formula: &Formula, value: &Value, trail: &Trail<'_>) -> Option<bool> {
         match formula {
             Formula::Anything => Some(true),
             Formula::All(parts) => {
-                conjunction(parts.iter().map(|part| self.judge(*part, value, depth)))
+                conjunction(parts.iter().map(|part| self.judge(*part, value, trail)))
             }
             Formula::One(parts) => {
                 let mut holding = 0;
                 for part in parts {
-                    holding += u32::from(self.judge(*part, value, depth)?);
+                    holding += u32::from(self.judge(*part, value, trail)?);
                 }
                 Some(holding == 1)
             }
             Formula::Reference(number) => {
                 let target = *self.definitions.get(*number)?;
-                self.judge(target, value, depth)
+                if trail.has(*number) {
+                    return Some(true);
+                }
+                let trail = Trail {
+                    depth: trail.depth + 1,
+                    reference: Some((*number, trail)),
+                };
+                self.judge(target, value, &trail)
             }
             Formula::Kind(kinds) => Some(kinds.meets(kind(value))),
             Formula::Among(values) => Some(values.contains(&Constant::new(value))),
@@ -74,13 +110,15 @@ impl Formulas {
             | Formula::ItemsFrom(..)
             | Formula::LeastItems(_)
             | Formula::Distinct
-            | Formula::Holding(..) => self.of_items(formula, value.as_array()?, depth),
+            | Formula::Holding(..) => self.of_items(formula, value.as_array()?, &trail.below()),
             Formula::Member(..)
             | Formula::Matching(..)
             | Formula::Others(..)
             | Formula::Names(_)
             | Formula::Has(_)
-            | Formula::LeastMembers(_) => self.of_members(formula, value.as_object()?, depth),
+            | Formula::LeastMembers(_) => {
+                self.of_members(formula, value.as_object()?, &trail.below())
+            }
             Formula::Opaque(_) => None,
         }
     }
@@ -111,21 +149,21 @@ impl Formulas {
         conjunction(unmatched)
     }
 
-    fn of_items(&self, formula: &Formula, items: &[Value], depth: usize) -> Option<bool> {
+    fn of_items(&self, formula: &Formula, items: &[Value], trail: &Trail<'_>) -> Option<bool> {
         match formula {
             Formula::Item(index, each) => items
                 .get(*index)
-                .map_or(Some(true), |item| self.judge(*each, item, depth)),
+                .map_or(Some(true), |item| self.judge(*each, item, trail)),
             Formula::ItemsFrom(start, each) => {
                 let rest = items.iter().skip(*start);
-                conjunction(rest.map(|item| self.judge(*each, item, depth)))
+                conjunction(rest.map(|item| self.judge(*each, item, trail)))
             }
             Formula::LeastItems(least) => Some(items.len() as u64 >= *least),
             Formula::Distinct => Some(distinct(items)),
             Formula::Holding(each, least) => {
                 let (mut sure, mut open) = (0, 0);
                 for item in items {
-                    match self.judge(*each, item, depth) {
+                    match self.judge(*each, item, trail) {
                         Some(holds) => sure += u64::from(holds),
                         None => open += 1,
                     }
@@ -144,16 +182,16 @@ impl Formulas {
         &self,
         formula: &Formula,
         members: &serde_json::Map<String, Value>,
-        depth: usize,
+        trail: &Trail<'_>,
     ) -> Option<bool> {
         match formula {
             Formula::Member(name, each) => members
                 .get(name)
-                .map_or(Some(true), |member| self.judge(*each, member, depth)),
+                .map_or(Some(true), |member| self.judge(*each, member, trail)),
             Formula::Matching(pattern, each) => {
                 let answers = members.iter().map(|(name, member)| {
                     implied(self.matches(*pattern, name), || {
-                        self.judge(*each, member, depth)
+                        self.judge(*each, member, trail)
                     })
                 });
                 conjunction(answers)
@@ -162,14 +200,14 @@ impl Formulas {
                 let mut answers = Vec::new();
                 for (name, member) in members {
                     let free = self.others(mentioned, name);
-                    answers.push(implied(free, || self.judge(*each, member, depth)));
+                    answers.push(implied(free, || self.judge(*each, member, trail)));
                 }
                 conjunction(answers)
             }
             Formula::Names(each) => {
                 let answers = members.keys().map(|name| {
                     let name = Value::from(name.as_str());
-                    self.judge(*each, &name, depth)
+                    self.judge(*each, &name, trail)
                 });
                 conjunction(answers)
             }

@@ -24,7 +24,6 @@ mod unevaluated;
 use serde_json::Value;
 
 use super::side::Side;
-use crate::schema::Formats;
 use formulas::Formulas;
 use read::Reader;
 use search::Search;
@@ -43,8 +42,19 @@ pub(super) enum Difference {
     Unknown(String),
 }
 
-/// The stack of a search in bytes: it recurses into documents and alternatives.
-const STACK: usize = 256 << 20;
+/// Larger arrays are written only where it is not known without them.
+const LARGE: usize = 20_000;
+/// Larger arrays are never written.
+const LARGEST: usize = 4_000_000;
+
+/// The stack in bytes that has to be left before a search goes deeper, and that it takes otherwise.
+const STACK: [usize; 2] = [128 << 10, 4 << 20];
+
+/// Goes deeper with enough stack: documents and alternatives nest.
+fn deeper<R>(search: impl FnOnce() -> R) -> R {
+    let [left, more] = STACK;
+    stacker::maybe_grow(left, more, search)
+}
 
 /// A document that `writer` sends and `reader` refuses.
 pub(super) fn difference(writer: &Side, reader: &Side) -> Difference {
@@ -53,24 +63,17 @@ pub(super) fn difference(writer: &Side, reader: &Side) -> Difference {
     if smaller == larger {
         return Difference::Empty;
     }
-    std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, || searched(smaller, larger, formats))
-            .map_err(|error| format!("no thread to search in: {error}"))
-            .and_then(|search| search.join().map_err(|_| "the search stopped".to_owned()))
-            .unwrap_or_else(Difference::Unknown)
-    })
-}
-
-fn searched(smaller: &Value, larger: &Value, formats: Formats) -> Difference {
     let mut formulas = Formulas::new();
     let accepted = Reader::new(&mut formulas, smaller, formats).schema(smaller);
     let refused = Reader::new(&mut formulas, larger, formats)
         .schema(larger)
         .not();
-    let mut search = Search::new(&mut formulas, WORK);
-    let found = search.solve(vec![accepted, refused], 1);
+    let goal = [accepted, refused];
+    let mut search = Search::new(&mut formulas, WORK, LARGE);
+    let mut found = search.solve(goal.to_vec(), 1);
+    if found.values.is_empty() && !found.all && search.is_cut {
+        found = Search::new(&mut formulas, WORK, LARGEST).solve(goal.to_vec(), 1);
+    }
     match found.values.into_iter().next() {
         Some(value) => Difference::Holds(value),
         None if found.all => Difference::Empty,

@@ -8,6 +8,7 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
+use super::shape;
 use super::side::Side;
 use super::variants::Variants;
 use crate::pointer::Pointer;
@@ -80,7 +81,7 @@ impl<'a> Hunt<'a> {
 
     /// Whether the document is a witness; the budget is spent here.
     fn shows(&self, document: &Value) -> bool {
-        let Some(left) = self.work.get().checked_sub(values(document)) else {
+        let Some(left) = self.work.get().checked_sub(shape::values(document)) else {
             self.work.set(0);
             return false;
         };
@@ -188,15 +189,6 @@ impl<'a> Hunt<'a> {
             }
         }
         None
-    }
-}
-
-/// How many values a document is made of.
-fn values(document: &Value) -> usize {
-    match document {
-        Value::Array(items) => 1 + items.iter().map(values).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(values).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
 }
 

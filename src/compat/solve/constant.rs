@@ -1,12 +1,15 @@
 //! Values as JSON Schema compares them: numbers by what they are worth, members in any order.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::number::Decimal;
+use crate::number::{self, Decimal};
 use crate::schema::Kinds;
+
+/// So many values are compared one by one.
+const FEW: usize = 8;
 
 /// A value that is listed, compared as JSON Schema compares values.
 #[derive(Clone, Debug)]
@@ -43,6 +46,16 @@ impl Ord for Constant {
         let length = self.text.len().cmp(&other.text.len());
         length.then_with(|| self.text.cmp(&other.text))
     }
+}
+
+/// Whether a value is one of these.
+pub(super) fn listed(values: &BTreeSet<Constant>, value: &Value) -> bool {
+    if values.len() > FEW {
+        return values.contains(&Constant::new(value));
+    }
+    values
+        .iter()
+        .any(|constant| number::same(&constant.value, value))
 }
 
 /// A text that equal values share.

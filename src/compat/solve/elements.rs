@@ -5,8 +5,9 @@
 use serde_json::Value;
 
 use super::arrays::{Asked, LONGEST_BOUND, Slots};
+use super::matching;
 use super::search::{Found, Goal, Search};
-use super::{holds, matching};
+use crate::compat::shape;
 
 /// How many kinds of elements are counted at once.
 const MOST_COUNTED: usize = 8;
@@ -119,14 +120,25 @@ impl Search<'_> {
         if asked.distinct && goals.len() > LONGEST_BOUND {
             return Found::doubtful("arrays of distinct elements are not written so long");
         }
-        let mut columns = Vec::new();
-        for goal in goals {
-            let values = self.solve(goal.clone(), each);
-            if values.values.is_empty() {
+        // Runs of places that are alike are solved once.
+        let mut solved: Vec<(usize, Found)> = Vec::new();
+        let mut size = 0;
+        for run in goals.chunk_by(|a, b| a == b) {
+            let goal = run.first().cloned().unwrap_or_default();
+            let values = self.solve(goal, each);
+            let Some(first) = values.values.first() else {
                 return values;
-            }
-            columns.push(values);
+            };
+            size += run.len() * shape::values(first);
+            solved.push((run.len(), values));
         }
+        if let Some(doubt) = self.too_large(size) {
+            return doubt;
+        }
+        let columns: Vec<&Found> = solved
+            .iter()
+            .flat_map(|(count, values)| std::iter::repeat_n(values, *count))
+            .collect();
         let mut found = Found::none();
         for column in &columns {
             found.all &= column.all;
@@ -152,50 +164,9 @@ impl Search<'_> {
                 return found;
             }
         }
-        for array in rows(&columns, asked.distinct, wanted, &mut found.all) {
+        for array in matching::rows(&columns, asked.distinct, wanted, &mut found.all) {
             found.offer(Value::Array(array));
         }
         found
-    }
-}
-
-/// Up to `wanted` arrays with a value of each column, the last column varied first; `all` stays only
-/// where no other is left.
-fn rows(columns: &[Found], distinct: bool, wanted: usize, all: &mut bool) -> Vec<Vec<Value>> {
-    let mut rows = Vec::new();
-    let mut digits = vec![0; columns.len()];
-    let mut tried = 0;
-    loop {
-        let row = || {
-            columns
-                .iter()
-                .zip(&digits)
-                .filter_map(|(column, at)| column.values.get(*at).cloned())
-        };
-        if !distinct || holds::distinct(row()) {
-            rows.push(row().collect());
-        }
-        tried += 1;
-        let mut place = columns.len();
-        let further = loop {
-            let Some(at) = place.checked_sub(1) else {
-                break false;
-            };
-            place = at;
-            if let (Some(digit), Some(column)) = (digits.get_mut(at), columns.get(at)) {
-                *digit += 1;
-                if *digit < column.values.len() {
-                    break true;
-                }
-                *digit = 0;
-            }
-        };
-        if !further {
-            return rows;
-        }
-        if rows.len() >= wanted || tried >= 8 * wanted {
-            *all = false;
-            return rows;
-        }
     }
 }

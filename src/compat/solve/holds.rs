@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::constant::{Constant, kind};
+use super::constant::{Constant, kind, listed};
+use super::deeper;
 use super::formula::{Beyond, Formula, Literal, Mentioned};
 use super::formulas::Formulas;
 use crate::number::Decimal;
@@ -62,7 +63,7 @@ impl Formulas {
         let formula = self.get(literal);
         let about = formula.about();
         let answer = if about.meets(kind(value)) {
-            self.formula(formula, value, trail)
+            deeper(|| self.formula(formula, value, trail))
         } else {
             Some(true)
         };
@@ -94,7 +95,7 @@ impl Formulas {
                 self.judge(target, value, &trail)
             }
             Formula::Kind(kinds) => Some(kinds.meets(kind(value))),
-            Formula::Among(values) => Some(values.contains(&Constant::new(value))),
+            Formula::Among(values) => Some(listed(values, value)),
             Formula::Above(bound, beyond) => {
                 let number = Decimal::of(value.as_number()?);
                 Some(match beyond {
@@ -155,8 +156,10 @@ impl Formulas {
                 .get(*index)
                 .map_or(Some(true), |item| self.judge(*each, item, trail)),
             Formula::ItemsFrom(start, each) => {
-                let rest = items.iter().skip(*start);
-                conjunction(rest.map(|item| self.judge(*each, item, trail)))
+                // Long runs of one element are judged once.
+                let mut rest: Vec<&Value> = items.iter().skip(*start).collect();
+                rest.dedup();
+                conjunction(rest.into_iter().map(|item| self.judge(*each, item, trail)))
             }
             Formula::LeastItems(least) => Some(items.len() as u64 >= *least),
             Formula::Distinct => Some(distinct(items)),

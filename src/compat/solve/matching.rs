@@ -1,14 +1,16 @@
-//! Distinct values, one from each list: the marriage problem, by augmenting paths.
+//! One value from each of several lists: in every way, or all distinct (the marriage problem, by
+//! augmenting paths).
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::constant::Constant;
+use super::holds;
 use super::search::Found;
 
 /// One value of each list, no two the same; nothing where there are none.
-pub(super) fn distinct(lists: &[Found]) -> Option<Vec<Value>> {
+pub(super) fn distinct(lists: &[&Found]) -> Option<Vec<Value>> {
     let options: Vec<Vec<Constant>> = lists
         .iter()
         .map(|list| list.values.iter().map(Constant::new).collect())
@@ -49,4 +51,50 @@ fn give<'a>(
         }
     }
     false
+}
+
+/// Up to `wanted` rows with a value of each list, the last list varied first; `all` stays only where no
+/// other is left.
+pub(super) fn rows(
+    columns: &[&Found],
+    distinct: bool,
+    wanted: usize,
+    all: &mut bool,
+) -> Vec<Vec<Value>> {
+    let mut rows = Vec::new();
+    let mut digits = vec![0; columns.len()];
+    let mut tried = 0;
+    loop {
+        let row = || {
+            columns
+                .iter()
+                .zip(&digits)
+                .filter_map(|(column, at)| column.values.get(*at).cloned())
+        };
+        if !distinct || holds::distinct(row()) {
+            rows.push(row().collect());
+        }
+        tried += 1;
+        let mut place = columns.len();
+        let further = loop {
+            let Some(at) = place.checked_sub(1) else {
+                break false;
+            };
+            place = at;
+            if let (Some(digit), Some(column)) = (digits.get_mut(at), columns.get(at)) {
+                *digit += 1;
+                if *digit < column.values.len() {
+                    break true;
+                }
+                *digit = 0;
+            }
+        };
+        if !further {
+            return rows;
+        }
+        if rows.len() >= wanted || tried >= 8 * wanted {
+            *all = false;
+            return rows;
+        }
+    }
 }

@@ -230,14 +230,28 @@ impl Search<'_> {
         }
         let (needed, spare) = more.split_at(usize::try_from(missing).unwrap_or(more.len()));
         found.all &= needed.is_empty() && (room == 0 || (optional.all && spare.is_empty()));
-        for combination in product(&columns, wanted, &mut found) {
-            let mut object: Map<String, Value> = combination;
+        let (names, columns): (Vec<String>, Vec<Found>) = columns.into_iter().unzip();
+        for column in &columns {
+            found.all &= column.all;
+            found.doubt = found.doubt.take().or_else(|| column.doubt.clone());
+        }
+        for row in matching::rows(
+            &columns.iter().collect::<Vec<_>>(),
+            false,
+            wanted,
+            &mut found.all,
+        ) {
+            let mut object: Map<String, Value> = names.iter().cloned().zip(row).collect();
             object.extend(needed.iter().cloned());
-            found.offer(Value::Object(object.clone()));
-            for (name, value) in spare.iter().take(wanted) {
+            let more = spare.iter().take(wanted).map(|(name, value)| {
                 let mut object = object.clone();
                 object.insert(name.clone(), value.clone());
-                found.offer(Value::Object(object));
+                Value::Object(object)
+            });
+            let more: Vec<Value> = more.collect();
+            found.offer(Value::Object(object));
+            for object in more {
+                found.offer(object);
             }
         }
         found
@@ -253,7 +267,7 @@ impl Search<'_> {
             }
             lists.push(names);
         }
-        if let Some(names) = matching::distinct(&lists) {
+        if let Some(names) = matching::distinct(&lists.iter().collect::<Vec<_>>()) {
             let names = names.iter().filter_map(Value::as_str);
             return Ok(names.map(str::to_owned).collect());
         }
@@ -318,31 +332,4 @@ impl Search<'_> {
         }
         found
     }
-}
-
-/// Up to `wanted` objects with one value for each name.
-fn product(
-    columns: &[(String, Found)],
-    wanted: usize,
-    found: &mut Found,
-) -> Vec<Map<String, Value>> {
-    let mut rows = vec![Map::new()];
-    for (name, values) in columns {
-        let mut next = Vec::new();
-        'rows: for row in &rows {
-            for value in &values.values {
-                if next.len() >= wanted {
-                    found.all = false;
-                    break 'rows;
-                }
-                let mut row: Map<String, Value> = row.clone();
-                row.insert(name.clone(), value.clone());
-                next.push(row);
-            }
-        }
-        found.all &= values.all;
-        found.doubt = found.doubt.take().or_else(|| values.doubt.clone());
-        rows = next;
-    }
-    rows
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::deeper;
 use super::formula::Literal;
 use super::formulas::Formulas;
 use crate::number;
@@ -100,11 +101,15 @@ pub(super) struct Search<'f> {
     /// The outermost open goal that the answer at hand rests on.
     rests_on: usize,
     depth: usize,
+    /// Larger arrays are not written.
+    largest: usize,
+    /// Whether one would have been needed.
+    pub(super) is_cut: bool,
 }
 
 impl<'f> Search<'f> {
-    /// A search that gives up after so much work.
-    pub(super) fn new(formulas: &'f mut Formulas, work: u64) -> Self {
+    /// A search that gives up after so much work, and writes arrays of so many values.
+    pub(super) fn new(formulas: &'f mut Formulas, work: u64, largest: usize) -> Self {
         Self {
             formulas,
             work,
@@ -113,7 +118,17 @@ impl<'f> Search<'f> {
             assumed: BTreeMap::new(),
             rests_on: usize::MAX,
             depth: 0,
+            largest,
+            is_cut: false,
         }
+    }
+
+    /// What is known of an array of so many values, where it is too large to be written.
+    pub(super) fn too_large(&mut self, size: usize) -> Option<Found> {
+        (size > self.largest).then(|| {
+            self.is_cut = true;
+            Found::doubtful(format!("arrays of {size} values are not written"))
+        })
     }
 
     /// Spends some of the work; whether there was enough.
@@ -170,7 +185,7 @@ impl<'f> Search<'f> {
         let depth = self.depth;
         self.depth += 1;
         self.open.insert(goal.clone(), Open { depth, wanted });
-        let found = self.by_type(&goal, wanted);
+        let found = deeper(|| self.by_type(&goal, wanted));
         self.open.remove(&goal);
         self.depth -= 1;
         let rests_on = std::mem::replace(&mut self.rests_on, before);

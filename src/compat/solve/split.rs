@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::case::Case;
 use super::constant::{Constant, kind};
+use super::deeper;
 use super::formula::{Formula, Literal};
 use super::search::{Found, Goal, Search};
 use super::{numbers, texts};
@@ -151,7 +152,7 @@ impl Search<'_> {
                 _ => {
                     let mut found = Found::none();
                     for branch in branches {
-                        let more = self.case(branch, wanted - found.values.len());
+                        let more = deeper(|| self.case(branch, wanted - found.values.len()));
                         found.add(more);
                         if found.values.len() >= wanted {
                             found.all = false;

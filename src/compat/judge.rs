@@ -148,7 +148,7 @@ pub(super) fn travel(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
         Outcome::Unknown(reason) => {
             hunted(&from.writer, &to.reader).unwrap_or(Outcome::Unknown(reason))
         }
-        outcome => outcome,
+        outcome @ (Outcome::Kept | Outcome::Refused(_)) => outcome,
     }
 }
 

@@ -32,9 +32,8 @@ pub(super) enum Inclusion {
 
 /// Whether the reader accepts all that the writer sends.
 pub(super) fn by_algebra(writer: &Side, reader: &Side) -> Inclusion {
-    let (sent, read) = match (writer.normal(), reader.normal()) {
-        (Ok(sent), Ok(read)) => (sent, read),
-        (Err(_), _) | (_, Err(_)) => return Inclusion::Unknown(None),
+    let (Ok(sent), Ok(read)) = (writer.normal(), reader.normal()) else {
+        return Inclusion::Unknown(None);
     };
     let remainder = || {
         let rest = sent.subtract(read).ok()?;

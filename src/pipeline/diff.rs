@@ -111,7 +111,7 @@ pub fn values(
         broken: std::collections::BTreeSet::new(),
         versions: &|_| None,
     };
-    schema::resolve(&mut schemas, &files, &mut diagnostics);
+    schema::resolve_circular(&mut schemas, &files, &mut diagnostics);
     let plain = policy == Policy::strict(policy.formats);
     let (circles, faults): (Vec<&Diagnostic>, Vec<&Diagnostic>) = diagnostics
         .iter()

@@ -17,7 +17,7 @@ pub use bundle::{bundle, bundle_with_defaults};
 pub use draft::Draft;
 pub use keywords::{Keywords, Kind, Kinds, Node, Reference};
 pub use parse::{Defaults, parse};
-pub use resolve::{Files, Versions, resolve};
+pub use resolve::{Files, Versions, resolve, resolve_circular};
 pub(crate) use resolve::{file_reference, published};
 pub use spelling::closest;
 pub use validator::{Formats, Validator};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::formula::{Formula, Literal};
+use super::formula::{Formula, Literal, OfItems};
 use super::search::{Found, Goal, Search};
 
 /// Longer arrays are not written.
@@ -196,25 +196,31 @@ impl Asked {
         let mut asked = Self::default();
         for atom in atoms {
             match (search.formulas.get(*atom), atom.is_positive()) {
-                (Formula::Item(place, each), true) => asked.items.push((*place, *each)),
-                (Formula::Item(place, each), false) => {
+                (Formula::Items(OfItems::Item(place, each)), true) => {
+                    asked.items.push((*place, *each));
+                }
+                (Formula::Items(OfItems::Item(place, each)), false) => {
                     asked.wishes.push(Wish::At(*place, each.not()));
                 }
-                (Formula::ItemsFrom(start, each), true) => asked.tails.push((*start, *each)),
-                (Formula::ItemsFrom(start, each), false) => {
+                (Formula::Items(OfItems::ItemsFrom(start, each)), true) => {
+                    asked.tails.push((*start, *each));
+                }
+                (Formula::Items(OfItems::ItemsFrom(start, each)), false) => {
                     asked.wishes.push(Wish::From(*start, each.not()));
                 }
-                (Formula::LeastItems(least), true) => asked.least = asked.least.max(*least),
-                (Formula::LeastItems(least), false) => {
+                (Formula::Items(OfItems::LeastItems(least)), true) => {
+                    asked.least = asked.least.max(*least);
+                }
+                (Formula::Items(OfItems::LeastItems(least)), false) => {
                     let fewer = least.saturating_sub(1);
                     asked.most = Some(asked.most.map_or(fewer, |most| most.min(fewer)));
                 }
-                (Formula::Distinct, true) => asked.distinct = true,
-                (Formula::Distinct, false) => asked.repeated = true,
-                (Formula::Holding(each, least), true) => {
+                (Formula::Items(OfItems::Distinct), true) => asked.distinct = true,
+                (Formula::Items(OfItems::Distinct), false) => asked.repeated = true,
+                (Formula::Items(OfItems::Holding(each, least)), true) => {
                     asked.wishes.push(Wish::Several(*each, *least));
                 }
-                (Formula::Holding(each, least), false) => {
+                (Formula::Items(OfItems::Holding(each, least)), false) => {
                     asked.sparing.push((*each, least.saturating_sub(1)));
                 }
                 _ => {}

@@ -40,7 +40,10 @@ impl Case {
             | Formula::Reference(_)
             | Formula::Kind(_) => false,
             Formula::Among(_) | Formula::Opaque(_) => true,
-            formula => formula.about() == self.kind,
+            formula @ (Formula::Number(_)
+            | Formula::Text(_)
+            | Formula::Items(_)
+            | Formula::Members(_)) => formula.about() == self.kind,
         });
         atoms.collect()
     }
@@ -53,6 +56,7 @@ impl Case {
                 continue;
             }
             match self.truth(formulas, literal, DEEPEST) {
+                Some(true) if formulas.is_wish(literal) => {}
                 Some(false) => return false,
                 Some(true) => continue,
                 None => {}
@@ -104,7 +108,14 @@ impl Case {
                 all
             }
             Formula::Kind(kinds) => Some(kinds.meets(self.kind)),
-            _ => None,
+            Formula::One(_)
+            | Formula::Reference(_)
+            | Formula::Among(_)
+            | Formula::Number(_)
+            | Formula::Text(_)
+            | Formula::Items(_)
+            | Formula::Members(_)
+            | Formula::Opaque(_) => None,
         };
         answer.map(|it| it == literal.is_positive())
     }

@@ -22,7 +22,7 @@ impl Constant {
     pub(super) fn new(value: &Value) -> Self {
         Self {
             text: text(value),
-            value: value.clone(),
+            value: spelled(value),
         }
     }
 }
@@ -45,6 +45,21 @@ impl Ord for Constant {
     fn cmp(&self, other: &Self) -> Ordering {
         let length = self.text.len().cmp(&other.text.len());
         length.then_with(|| self.text.cmp(&other.text))
+    }
+}
+
+/// The value with whole numbers spelled without a fraction: draft 4 knows no other integers.
+fn spelled(value: &Value) -> Value {
+    match value {
+        Value::Number(whole) => {
+            Value::Number(number::plain(whole).unwrap_or_else(|| whole.clone()))
+        }
+        Value::Array(items) => items.iter().map(spelled).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, member)| (name.clone(), spelled(member)))
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
     }
 }
 
@@ -83,8 +98,9 @@ fn text(value: &Value) -> String {
 
 /// The type of a value; numbers are one.
 pub(super) fn kind(value: &Value) -> Kinds {
-    match value {
-        Value::Number(_) => Kinds::NUMBER,
-        other => Kinds::of(other),
+    if value.is_number() {
+        Kinds::NUMBER
+    } else {
+        Kinds::of(value)
     }
 }

@@ -25,7 +25,7 @@ impl Search<'_> {
             .collect();
         let mut found = Found::none();
         loop {
-            let built = self.spared(asked, goals.clone(), wanted - found.values.len());
+            let built = self.spared(asked, &goals, wanted - found.values.len());
             if built.values.is_empty() {
                 // Where there is none of a length, there is no longer one.
                 found.add(built);
@@ -48,16 +48,16 @@ impl Search<'_> {
     }
 
     /// Decides for each element which of the kinds that are counted it is not.
-    fn spared(&mut self, asked: &Asked, goals: Vec<Goal>, wanted: usize) -> Found {
+    fn spared(&mut self, asked: &Asked, goals: &[Goal], wanted: usize) -> Found {
         if asked.sparing.is_empty() {
-            return self.elements(asked, &goals, wanted);
+            return self.elements(asked, goals, wanted);
         }
         if goals.len() > LONGEST_BOUND || asked.sparing.len() > MOST_COUNTED {
             return Found::doubtful("arrays whose elements are counted are not written so long");
         }
         let mut found = Found::none();
         let counts = vec![0; asked.sparing.len()];
-        self.spare(asked, &goals, Vec::new(), &counts, wanted, &mut found);
+        self.spare(asked, goals, &[], &counts, wanted, &mut found);
         found
     }
 
@@ -65,7 +65,7 @@ impl Search<'_> {
         &mut self,
         asked: &Asked,
         goals: &[Goal],
-        decided: Vec<Goal>,
+        decided: &[Goal],
         counts: &[u64],
         wanted: usize,
         found: &mut Found,
@@ -79,7 +79,7 @@ impl Search<'_> {
             return;
         }
         let Some(goal) = goals.get(decided.len()) else {
-            let built = self.elements(asked, &decided, wanted);
+            let built = self.elements(asked, decided, wanted);
             found.add(built);
             return;
         };
@@ -104,9 +104,9 @@ impl Search<'_> {
             if !within || self.solve(goal.clone(), 1).is_none() {
                 continue;
             }
-            let mut decided = decided.clone();
+            let mut decided = decided.to_vec();
             decided.push(goal);
-            self.spare(asked, goals, decided, &counts, wanted, found);
+            self.spare(asked, goals, &decided, &counts, wanted, found);
         }
     }
 

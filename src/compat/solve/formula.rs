@@ -54,14 +54,37 @@ pub(super) enum Formula {
     /// Types; numbers are one.
     Kind(Kinds),
     Among(BTreeSet<Constant>),
-    /// Numbers from the bound on, or beyond it.
+    Number(OfNumber),
+    Text(OfText),
+    Items(OfItems),
+    Members(OfMembers),
+    /// What is not understood, and why.
+    Opaque(String),
+}
+
+/// What is said of numbers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OfNumber {
+    /// From the bound on, or beyond it.
     Above(Decimal, Beyond),
     Multiple(Decimal),
-    /// Texts of at least so many code points.
+}
+
+/// What is said of texts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OfText {
+    /// At least so many code points.
     Longer(u64),
     /// A pattern, by its number.
     Matches(usize),
     Format(String),
+    /// A format that is a remark: any text will do, one of that format is nicer.
+    Like(String),
+}
+
+/// What is said of arrays.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OfItems {
     /// The element at an index, where there is one.
     Item(usize, Literal),
     /// All elements from an index on.
@@ -70,6 +93,11 @@ pub(super) enum Formula {
     Distinct,
     /// At least so many elements are that.
     Holding(Literal, u64),
+}
+
+/// What is said of objects.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OfMembers {
     /// The member of a name, where there is one.
     Member(String, Literal),
     /// All members whose name matches.
@@ -80,8 +108,6 @@ pub(super) enum Formula {
     Names(Literal),
     Has(String),
     LeastMembers(u64),
-    /// What is not understood, and why.
-    Opaque(String),
 }
 
 /// Whether a bound itself is allowed.
@@ -104,35 +130,26 @@ impl Formula {
     /// Multiples of a step; its sign says nothing.
     pub(super) fn multiple(step: &Number) -> Self {
         let positive = step.to_string();
-        Self::Multiple(Decimal::of(
+        Self::Number(OfNumber::Multiple(Decimal::of(
             &positive
                 .trim_start_matches('-')
                 .parse()
                 .unwrap_or_else(|_| step.clone()),
-        ))
+        )))
     }
 
     /// Numbers without a fraction.
     pub(super) fn whole() -> Self {
-        Self::Multiple(Decimal::of(&Number::from(1)))
+        Self::Number(OfNumber::Multiple(Decimal::of(&Number::from(1))))
     }
 
     /// The type it is about; all for those that are about any.
     pub(super) fn about(&self) -> Kinds {
         match self {
-            Self::Above(..) | Self::Multiple(_) => Kinds::NUMBER,
-            Self::Longer(_) | Self::Matches(_) | Self::Format(_) => Kinds::STRING,
-            Self::Item(..)
-            | Self::ItemsFrom(..)
-            | Self::LeastItems(_)
-            | Self::Distinct
-            | Self::Holding(..) => Kinds::ARRAY,
-            Self::Member(..)
-            | Self::Matching(..)
-            | Self::Others(..)
-            | Self::Names(_)
-            | Self::Has(_)
-            | Self::LeastMembers(_) => Kinds::OBJECT,
+            Self::Number(_) => Kinds::NUMBER,
+            Self::Text(_) => Kinds::STRING,
+            Self::Items(_) => Kinds::ARRAY,
+            Self::Members(_) => Kinds::OBJECT,
             Self::Anything
             | Self::All(_)
             | Self::One(_)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Number, Value};
 
 use super::constant::{Constant, kind};
-use super::formula::{Beyond, Formula, Literal};
+use super::formula::{Beyond, Formula, Literal, OfItems, OfMembers, OfNumber, OfText};
 use crate::model::pattern::{self, Automaton, Unheld};
 use crate::number::Decimal;
 use crate::schema::Kinds;
@@ -78,7 +78,7 @@ impl Formulas {
 
     fn reach_of(&self, formula: &Formula) -> Reach {
         match formula {
-            Formula::Anything => (Kinds::ALL, Kinds::NONE),
+            Formula::Anything | Formula::Text(OfText::Like(_)) => (Kinds::ALL, Kinds::NONE),
             Formula::All(parts) => {
                 let each = parts.iter().map(|part| self.reach(*part));
                 let none = parts.iter().map(|part| self.reach(part.not()));
@@ -97,7 +97,9 @@ impl Formulas {
                 (kinds.fold(Kinds::NONE, Kinds::union), Kinds::ALL)
             }
             Formula::Reference(_) | Formula::Opaque(_) => (Kinds::ALL, Kinds::ALL),
-            about => (Kinds::ALL, about.about()),
+            Formula::Number(_) | Formula::Text(_) | Formula::Items(_) | Formula::Members(_) => {
+                (Kinds::ALL, formula.about())
+            }
         }
     }
 
@@ -105,10 +107,10 @@ impl Formulas {
     pub(super) fn all(&mut self, parts: impl IntoIterator<Item = Literal>) -> Literal {
         let mut flat = BTreeSet::new();
         for part in parts {
-            match self.get(part) {
-                Formula::Anything if part.is_positive() => {}
-                Formula::Anything => return Literal::NOTHING,
-                Formula::All(parts) if part.is_positive() => flat.extend(parts.iter().copied()),
+            match (self.get(part), part.is_positive()) {
+                (Formula::Anything, true) => {}
+                (Formula::Anything, false) => return Literal::NOTHING,
+                (Formula::All(parts), true) => flat.extend(parts.iter().copied()),
                 _ => {
                     flat.insert(part);
                 }
@@ -122,6 +124,23 @@ impl Formulas {
             0 => Literal::ANYTHING,
             1 => flat.pop().unwrap_or(Literal::ANYTHING),
             _ => self.put(Formula::All(flat)),
+        }
+    }
+
+    /// What a definition says that refers to itself for the same value: such a circle asks for nothing.
+    pub(super) fn unlooped(&mut self, literal: Literal, number: usize) -> Literal {
+        let itself = self.put(Formula::Reference(number));
+        if literal == itself {
+            return Literal::ANYTHING;
+        }
+        match (self.get(literal), literal.is_positive()) {
+            (Formula::All(parts), true) if parts.contains(&itself) => {
+                let others: Vec<Literal> =
+                    parts.iter().copied().filter(|it| *it != itself).collect();
+                self.all(others)
+            }
+            (Formula::All(parts), false) if parts.contains(&itself.not()) => Literal::ANYTHING,
+            _ => literal,
         }
     }
 
@@ -189,7 +208,7 @@ impl Formulas {
     /// Objects with a member of that name.
     pub(super) fn has(&mut self, name: &str) -> Literal {
         let object = self.kind(Kinds::OBJECT);
-        let has = self.put(Formula::Has(name.to_owned()));
+        let has = self.put(Formula::Members(OfMembers::Has(name.to_owned())));
         self.all([object, has])
     }
 
@@ -211,12 +230,12 @@ impl Formulas {
         if unclear {
             return self.put(Formula::Opaque("a pattern is not understood".to_owned()));
         }
-        self.put(Formula::Member(name.to_owned(), rest))
+        self.put(Formula::Members(OfMembers::Member(name.to_owned(), rest)))
     }
 
     /// Numbers from `bound` on or beyond it.
     pub(super) fn above(&mut self, bound: &Number, beyond: Beyond) -> Literal {
-        self.put(Formula::Above(Decimal::of(bound), beyond))
+        self.put(Formula::Number(OfNumber::Above(Decimal::of(bound), beyond)))
     }
 
     /// The number of a pattern.
@@ -250,6 +269,11 @@ impl Formulas {
 }
 
 impl Formulas {
+    /// Whether a literal only says which values are nicer.
+    pub(super) fn is_wish(&self, literal: Literal) -> bool {
+        literal.is_positive() && matches!(self.get(literal), Formula::Text(OfText::Like(_)))
+    }
+
     /// Why a literal cannot be judged, where that is its own fault.
     pub(super) fn unclear(&self, literal: Literal) -> Option<String> {
         let pattern = |number: usize| {
@@ -261,12 +285,29 @@ impl Formulas {
         };
         match self.get(literal) {
             Formula::Opaque(why) => Some(why.clone()),
-            Formula::Format(format) => {
+            Formula::Text(OfText::Format(format)) => {
                 Some(format!("texts of format `{format}` are not reckoned with"))
             }
-            Formula::Matches(number) | Formula::Matching(number, _) => pattern(*number),
-            Formula::Others(mentioned, _) => mentioned.patterns.iter().find_map(|it| pattern(*it)),
-            _ => None,
+            Formula::Text(OfText::Matches(number))
+            | Formula::Members(OfMembers::Matching(number, _)) => pattern(*number),
+            Formula::Members(OfMembers::Others(mentioned, _)) => {
+                mentioned.patterns.iter().find_map(|it| pattern(*it))
+            }
+            Formula::Anything
+            | Formula::All(_)
+            | Formula::One(_)
+            | Formula::Reference(_)
+            | Formula::Kind(_)
+            | Formula::Among(_)
+            | Formula::Number(_)
+            | Formula::Text(OfText::Longer(_) | OfText::Like(_))
+            | Formula::Items(_)
+            | Formula::Members(
+                OfMembers::Member(..)
+                | OfMembers::Names(_)
+                | OfMembers::Has(_)
+                | OfMembers::LeastMembers(_),
+            ) => None,
         }
     }
 
@@ -277,14 +318,23 @@ impl Formulas {
             Formula::Reference(number) => {
                 self.definitions.get(*number).copied().into_iter().collect()
             }
-            Formula::Item(_, each)
-            | Formula::ItemsFrom(_, each)
-            | Formula::Holding(each, _)
-            | Formula::Member(_, each)
-            | Formula::Matching(_, each)
-            | Formula::Others(_, each)
-            | Formula::Names(each) => vec![*each],
-            _ => Vec::new(),
+            Formula::Items(
+                OfItems::Item(_, each) | OfItems::ItemsFrom(_, each) | OfItems::Holding(each, _),
+            )
+            | Formula::Members(
+                OfMembers::Member(_, each)
+                | OfMembers::Matching(_, each)
+                | OfMembers::Others(_, each)
+                | OfMembers::Names(each),
+            ) => vec![*each],
+            Formula::Anything
+            | Formula::Kind(_)
+            | Formula::Among(_)
+            | Formula::Number(_)
+            | Formula::Text(_)
+            | Formula::Items(OfItems::LeastItems(_) | OfItems::Distinct)
+            | Formula::Members(OfMembers::Has(_) | OfMembers::LeastMembers(_))
+            | Formula::Opaque(_) => Vec::new(),
         }
     }
 }

@@ -5,11 +5,11 @@
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::constant::{Constant, kind, listed};
 use super::deeper;
-use super::formula::{Beyond, Formula, Literal, Mentioned};
+use super::formula::{Beyond, Formula, Literal, Mentioned, OfItems, OfMembers, OfNumber, OfText};
 use super::formulas::Formulas;
 use crate::number::Decimal;
 
@@ -96,39 +96,22 @@ impl Formulas {
             }
             Formula::Kind(kinds) => Some(kinds.meets(kind(value))),
             Formula::Among(values) => Some(listed(values, value)),
-            Formula::Above(bound, beyond) => {
-                let number = Decimal::of(value.as_number()?);
-                Some(match beyond {
-                    Beyond::From => number >= *bound,
-                    Beyond::After => number > *bound,
-                })
-            }
-            Formula::Multiple(step) => Decimal::of(value.as_number()?).is_multiple_of(step),
-            Formula::Longer(_) | Formula::Matches(_) | Formula::Format(_) => {
-                self.of_text(formula, value.as_str()?)
-            }
-            Formula::Item(..)
-            | Formula::ItemsFrom(..)
-            | Formula::LeastItems(_)
-            | Formula::Distinct
-            | Formula::Holding(..) => self.of_items(formula, value.as_array()?, &trail.below()),
-            Formula::Member(..)
-            | Formula::Matching(..)
-            | Formula::Others(..)
-            | Formula::Names(_)
-            | Formula::Has(_)
-            | Formula::LeastMembers(_) => {
+            Formula::Number(formula) => of_number(formula, value.as_number()?),
+            Formula::Text(formula) => self.of_text(formula, value.as_str()?),
+            Formula::Items(formula) => self.of_items(formula, value.as_array()?, &trail.below()),
+            Formula::Members(formula) => {
                 self.of_members(formula, value.as_object()?, &trail.below())
             }
             Formula::Opaque(_) => None,
         }
     }
 
-    fn of_text(&self, formula: &Formula, text: &str) -> Option<bool> {
+    fn of_text(&self, formula: &OfText, text: &str) -> Option<bool> {
         match formula {
-            Formula::Longer(least) => Some(text.chars().count() as u64 >= *least),
-            Formula::Matches(pattern) => self.matches(*pattern, text),
-            _ => None,
+            OfText::Longer(least) => Some(text.chars().count() as u64 >= *least),
+            OfText::Matches(pattern) => self.matches(*pattern, text),
+            OfText::Like(_) => Some(true),
+            OfText::Format(_) => None,
         }
     }
 
@@ -150,20 +133,20 @@ impl Formulas {
         conjunction(unmatched)
     }
 
-    fn of_items(&self, formula: &Formula, items: &[Value], trail: &Trail<'_>) -> Option<bool> {
+    fn of_items(&self, formula: &OfItems, items: &[Value], trail: &Trail<'_>) -> Option<bool> {
         match formula {
-            Formula::Item(index, each) => items
+            OfItems::Item(index, each) => items
                 .get(*index)
                 .map_or(Some(true), |item| self.judge(*each, item, trail)),
-            Formula::ItemsFrom(start, each) => {
+            OfItems::ItemsFrom(start, each) => {
                 // Long runs of one element are judged once.
                 let mut rest: Vec<&Value> = items.iter().skip(*start).collect();
                 rest.dedup();
                 conjunction(rest.into_iter().map(|item| self.judge(*each, item, trail)))
             }
-            Formula::LeastItems(least) => Some(items.len() as u64 >= *least),
-            Formula::Distinct => Some(distinct(items)),
-            Formula::Holding(each, least) => {
+            OfItems::LeastItems(least) => Some(items.len() as u64 >= *least),
+            OfItems::Distinct => Some(distinct(items)),
+            OfItems::Holding(each, least) => {
                 let (mut sure, mut open) = (0, 0);
                 for item in items {
                     match self.judge(*each, item, trail) {
@@ -177,21 +160,20 @@ impl Formulas {
                     (sure + open < *least).then_some(false)
                 }
             }
-            _ => None,
         }
     }
 
     fn of_members(
         &self,
-        formula: &Formula,
+        formula: &OfMembers,
         members: &serde_json::Map<String, Value>,
         trail: &Trail<'_>,
     ) -> Option<bool> {
         match formula {
-            Formula::Member(name, each) => members
+            OfMembers::Member(name, each) => members
                 .get(name)
                 .map_or(Some(true), |member| self.judge(*each, member, trail)),
-            Formula::Matching(pattern, each) => {
+            OfMembers::Matching(pattern, each) => {
                 let answers = members.iter().map(|(name, member)| {
                     implied(self.matches(*pattern, name), || {
                         self.judge(*each, member, trail)
@@ -199,7 +181,7 @@ impl Formulas {
                 });
                 conjunction(answers)
             }
-            Formula::Others(mentioned, each) => {
+            OfMembers::Others(mentioned, each) => {
                 let mut answers = Vec::new();
                 for (name, member) in members {
                     let free = self.others(mentioned, name);
@@ -207,17 +189,25 @@ impl Formulas {
                 }
                 conjunction(answers)
             }
-            Formula::Names(each) => {
+            OfMembers::Names(each) => {
                 let answers = members.keys().map(|name| {
                     let name = Value::from(name.as_str());
                     self.judge(*each, &name, trail)
                 });
                 conjunction(answers)
             }
-            Formula::Has(name) => Some(members.contains_key(name)),
-            Formula::LeastMembers(least) => Some(members.len() as u64 >= *least),
-            _ => None,
+            OfMembers::Has(name) => Some(members.contains_key(name)),
+            OfMembers::LeastMembers(least) => Some(members.len() as u64 >= *least),
         }
+    }
+}
+
+fn of_number(formula: &OfNumber, number: &Number) -> Option<bool> {
+    let number = Decimal::of(number);
+    match formula {
+        OfNumber::Above(bound, Beyond::From) => Some(number >= *bound),
+        OfNumber::Above(bound, Beyond::After) => Some(number > *bound),
+        OfNumber::Multiple(step) => number.is_multiple_of(step),
     }
 }
 

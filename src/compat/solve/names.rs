@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::formula::{Formula, Literal, Mentioned};
+use super::formula::{Formula, Literal, Mentioned, OfMembers, OfText};
 use super::search::{Goal, Search};
 use crate::schema::Kinds;
 
@@ -77,16 +77,16 @@ impl Asked {
         let mut asked = Self::default();
         for atom in atoms {
             match (search.formulas.get(*atom), atom.is_positive()) {
-                (Formula::Has(name), true) => {
+                (Formula::Members(OfMembers::Has(name)), true) => {
                     asked.required.insert(name.clone());
                 }
-                (Formula::Has(name), false) => {
+                (Formula::Members(OfMembers::Has(name)), false) => {
                     asked.forbidden.insert(name.clone());
                 }
-                (Formula::Member(name, each), true) => {
+                (Formula::Members(OfMembers::Member(name, each)), true) => {
                     asked.members.entry(name.clone()).or_default().push(*each);
                 }
-                (Formula::Member(name, each), false) => {
+                (Formula::Members(OfMembers::Member(name, each)), false) => {
                     asked.required.insert(name.clone());
                     asked
                         .members
@@ -94,22 +94,28 @@ impl Asked {
                         .or_default()
                         .push(each.not());
                 }
-                (Formula::Matching(pattern, each), true) => asked.matching.push((*pattern, *each)),
-                (Formula::Matching(pattern, each), false) => {
+                (Formula::Members(OfMembers::Matching(pattern, each)), true) => {
+                    asked.matching.push((*pattern, *each));
+                }
+                (Formula::Members(OfMembers::Matching(pattern, each)), false) => {
                     asked.wishes.push(Wish::Matching(*pattern, each.not()));
                 }
-                (Formula::Others(mentioned, each), true) => {
+                (Formula::Members(OfMembers::Others(mentioned, each)), true) => {
                     asked.others.push((mentioned.clone(), *each));
                 }
-                (Formula::Others(mentioned, each), false) => {
+                (Formula::Members(OfMembers::Others(mentioned, each)), false) => {
                     asked
                         .wishes
                         .push(Wish::Other(mentioned.clone(), each.not()));
                 }
-                (Formula::Names(each), true) => asked.names.push(*each),
-                (Formula::Names(each), false) => asked.wishes.push(Wish::Name(each.not())),
-                (Formula::LeastMembers(least), true) => asked.least = asked.least.max(*least),
-                (Formula::LeastMembers(least), false) => {
+                (Formula::Members(OfMembers::Names(each)), true) => asked.names.push(*each),
+                (Formula::Members(OfMembers::Names(each)), false) => {
+                    asked.wishes.push(Wish::Name(each.not()));
+                }
+                (Formula::Members(OfMembers::LeastMembers(least)), true) => {
+                    asked.least = asked.least.max(*least);
+                }
+                (Formula::Members(OfMembers::LeastMembers(least)), false) => {
                     let fewer = least.saturating_sub(1);
                     asked.most = Some(asked.most.map_or(fewer, |most| most.min(fewer)));
                 }
@@ -194,7 +200,7 @@ impl Asked {
             members: Goal::new(),
         }];
         for pattern in patterns {
-            let literal = search.formulas.put(Formula::Matches(pattern));
+            let literal = search.formulas.put(Formula::Text(OfText::Matches(pattern)));
             let mut split = Vec::new();
             for region in regions {
                 for (matches, literal) in [(true, literal), (false, literal.not())] {

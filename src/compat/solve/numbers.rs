@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use serde_json::{Number, Value};
 
-use super::formula::{Beyond, Formula, Literal};
+use super::formula::{Beyond, Formula, Literal, OfNumber};
 use super::formulas::Formulas;
 use super::search::Found;
 use crate::number::{Decimal, from_scaled};
@@ -37,7 +37,7 @@ impl Asked {
         let mut asked = Self::default();
         for atom in atoms {
             match (formulas.get(*atom), atom.is_positive()) {
-                (Formula::Above(bound, beyond), true) => {
+                (Formula::Number(OfNumber::Above(bound, beyond)), true) => {
                     let tighter = asked
                         .least
                         .as_ref()
@@ -46,7 +46,7 @@ impl Asked {
                         asked.least = Some((bound.clone(), *beyond));
                     }
                 }
-                (Formula::Above(bound, beyond), false) => {
+                (Formula::Number(OfNumber::Above(bound, beyond)), false) => {
                     // Not beyond the bound is up to it; not from it on is short of it.
                     let open = match beyond {
                         Beyond::After => Beyond::From,
@@ -59,8 +59,8 @@ impl Asked {
                         asked.most = Some((bound.clone(), open));
                     }
                 }
-                (Formula::Multiple(step), true) => asked.steps.push(step.clone()),
-                (Formula::Multiple(step), false) => asked.off.push(step.clone()),
+                (Formula::Number(OfNumber::Multiple(step)), true) => asked.steps.push(step.clone()),
+                (Formula::Number(OfNumber::Multiple(step)), false) => asked.off.push(step.clone()),
                 _ => {}
             }
         }

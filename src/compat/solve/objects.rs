@@ -70,7 +70,7 @@ impl Search<'_> {
             asked.regions(self, &mut layout);
         }
         let mut found = Found::none();
-        self.grant(&asked, &layout, 0, Granted::default(), wanted, &mut found);
+        self.grant(&asked, &layout, 0, &Granted::default(), wanted, &mut found);
         if let Some(why) = layout.doubt {
             found.all = false;
             found.doubt.get_or_insert(why);
@@ -84,7 +84,7 @@ impl Search<'_> {
         asked: &Asked,
         layout: &Layout,
         next: usize,
-        granted: Granted,
+        granted: &Granted,
         wanted: usize,
         found: &mut Found,
     ) {
@@ -93,7 +93,7 @@ impl Search<'_> {
             return;
         }
         let Some(wish) = asked.wishes.get(next) else {
-            let built = self.build(asked, layout, &granted, wanted);
+            let built = self.build(asked, layout, granted, wanted);
             found.add(built);
             return;
         };
@@ -118,7 +118,7 @@ impl Search<'_> {
             }
             let mut granted = granted.clone();
             granted.named.insert(name.clone(), goal);
-            self.grant(asked, layout, next + 1, granted, wanted, found);
+            self.grant(asked, layout, next + 1, &granted, wanted, found);
         }
         for (number, region) in layout.regions.iter().enumerate() {
             let Some((names, members)) = wish.of_region(region) else {
@@ -147,7 +147,7 @@ impl Search<'_> {
                 if self.solve(names, 1).is_none() || self.solve(members, 1).is_none() {
                     continue;
                 }
-                self.grant(asked, layout, next + 1, granted, wanted, found);
+                self.grant(asked, layout, next + 1, &granted, wanted, found);
             }
         }
     }

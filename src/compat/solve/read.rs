@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::formula::{Beyond, Formula, Literal, Mentioned};
+use super::formula::{Beyond, Formula, Literal, Mentioned, OfItems, OfMembers, OfText};
 use super::formulas::Formulas;
 use super::unevaluated::Evaluated;
 use crate::compat::shape;
@@ -88,14 +88,16 @@ impl<'a> Reader<'a> {
             return Literal::ANYTHING;
         };
         self.definitions.insert(name, Definition::Open(None));
-        let literal = self.schema(schema);
-        let before = self.definitions.insert(name, Definition::Read(literal));
-        if let Some(Definition::Open(Some(number))) = before {
+        let mut literal = self.schema(schema);
+        if let Some(Definition::Open(Some(number))) = self.definitions.get(name) {
+            let number = *number;
+            literal = self.formulas.unlooped(literal, number);
             // Whoever referred to it while it was open sees what it says through its number.
             if let Some(slot) = self.formulas.definitions.get_mut(number) {
                 *slot = literal;
             }
         }
+        self.definitions.insert(name, Definition::Read(literal));
         literal
     }
 
@@ -167,14 +169,21 @@ impl<'a> Reader<'a> {
         }
         if let Some(pattern) = map.get("pattern").and_then(Value::as_str) {
             let number = formulas.pattern(pattern);
-            parts.push(formulas.put(Formula::Matches(number)));
+            parts.push(formulas.put(Formula::Text(OfText::Matches(number))));
         }
-        if let Some(format) = map.get("format").and_then(Value::as_str)
-            && self.formats == Formats::Assert
-        {
-            parts.push(formulas.put(Formula::Format(format.to_owned())));
+        if let Some(format) = map.get("format").and_then(Value::as_str) {
+            let format = format.to_owned();
+            parts.push(formulas.put(Formula::Text(match self.formats {
+                Formats::Assert => OfText::Format(format),
+                Formats::Annotate => OfText::Like(format),
+            })));
         }
-        self.counts(map, ("minLength", "maxLength"), Formula::Longer, parts);
+        self.counts(
+            map,
+            ("minLength", "maxLength"),
+            |least| Formula::Text(OfText::Longer(least)),
+            parts,
+        );
     }
 
     /// A least and a most of something counted.
@@ -204,29 +213,42 @@ impl<'a> Reader<'a> {
         let prefix = list(map, "prefixItems");
         for (index, schema) in prefix.iter().enumerate() {
             let item = self.schema(schema);
-            parts.push(self.formulas.every(Formula::Item(index, item), item));
+            parts.push(
+                self.formulas
+                    .every(Formula::Items(OfItems::Item(index, item)), item),
+            );
         }
         if let Some(rest) = map.get("items") {
             let rest = self.schema(rest);
             parts.push(
                 self.formulas
-                    .every(Formula::ItemsFrom(prefix.len(), rest), rest),
+                    .every(Formula::Items(OfItems::ItemsFrom(prefix.len(), rest)), rest),
             );
         }
-        self.counts(map, ("minItems", "maxItems"), Formula::LeastItems, parts);
+        self.counts(
+            map,
+            ("minItems", "maxItems"),
+            |least| Formula::Items(OfItems::LeastItems(least)),
+            parts,
+        );
         if map.get("uniqueItems") == Some(&Value::Bool(true)) {
-            parts.push(self.formulas.put(Formula::Distinct));
+            parts.push(self.formulas.put(Formula::Items(OfItems::Distinct)));
         }
         if let Some(held) = map.get("contains") {
             let held = self.schema(held);
             let least = map.get("minContains").and_then(Value::as_u64).unwrap_or(1);
             if least > 0 {
-                parts.push(self.formulas.put(Formula::Holding(held, least)));
+                parts.push(
+                    self.formulas
+                        .put(Formula::Items(OfItems::Holding(held, least))),
+                );
             }
             if let Some(most) = map.get("maxContains").and_then(Value::as_u64)
                 && most < u64::MAX
             {
-                let more = self.formulas.put(Formula::Holding(held, most + 1));
+                let more = self
+                    .formulas
+                    .put(Formula::Items(OfItems::Holding(held, most + 1)));
                 parts.push(self.formulas.unless(Kinds::ARRAY, more.not()));
             }
         }
@@ -237,33 +259,42 @@ impl<'a> Reader<'a> {
         for (name, schema) in members(map, "properties") {
             let member = self.schema(schema);
             mentioned.names.insert(name.clone());
-            let formula = Formula::Member(name.clone(), member);
+            let formula = Formula::Members(OfMembers::Member(name.clone(), member));
             parts.push(self.formulas.every(formula, member));
         }
         for (pattern, schema) in members(map, "patternProperties") {
             let member = self.schema(schema);
             let number = self.formulas.pattern(pattern);
             mentioned.patterns.insert(number);
-            parts.push(
-                self.formulas
-                    .every(Formula::Matching(number, member), member),
-            );
+            parts.push(self.formulas.every(
+                Formula::Members(OfMembers::Matching(number, member)),
+                member,
+            ));
         }
         if let Some(rest) = map.get("additionalProperties") {
             let rest = self.schema(rest);
-            parts.push(self.formulas.every(Formula::Others(mentioned, rest), rest));
+            parts.push(
+                self.formulas
+                    .every(Formula::Members(OfMembers::Others(mentioned, rest)), rest),
+            );
         }
         if let Some(names) = map.get("propertyNames") {
             let names = self.schema(names);
-            parts.push(self.formulas.every(Formula::Names(names), names));
+            parts.push(
+                self.formulas
+                    .every(Formula::Members(OfMembers::Names(names)), names),
+            );
         }
         for name in list(map, "required").iter().filter_map(Value::as_str) {
-            parts.push(self.formulas.put(Formula::Has(name.to_owned())));
+            parts.push(
+                self.formulas
+                    .put(Formula::Members(OfMembers::Has(name.to_owned()))),
+            );
         }
         self.counts(
             map,
             ("minProperties", "maxProperties"),
-            Formula::LeastMembers,
+            |least| Formula::Members(OfMembers::LeastMembers(least)),
             parts,
         );
         for (name, needed) in members(map, "dependentRequired") {
@@ -272,7 +303,10 @@ impl<'a> Reader<'a> {
                 .into_iter()
                 .flatten()
                 .filter_map(Value::as_str)
-                .map(|name| self.formulas.put(Formula::Has(name.to_owned())))
+                .map(|name| {
+                    self.formulas
+                        .put(Formula::Members(OfMembers::Has(name.to_owned())))
+                })
                 .collect();
             let needed = self.formulas.all(needed);
             parts.push(self.depends(name, needed));

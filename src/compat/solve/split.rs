@@ -56,12 +56,11 @@ impl Search<'_> {
         let mut shortest: Option<&BTreeSet<Constant>> = None;
         let mut queue: Vec<Literal> = literals.to_vec();
         while let Some(literal) = queue.pop() {
-            if !literal.is_positive() {
-                continue;
-            }
-            match self.formulas.get(literal) {
-                Formula::All(parts) => queue.extend(parts),
-                Formula::Among(values) if shortest.is_none_or(|it| values.len() < it.len()) => {
+            match (self.formulas.get(literal), literal.is_positive()) {
+                (Formula::All(parts), true) => queue.extend(parts),
+                (Formula::Among(values), true)
+                    if shortest.is_none_or(|it| values.len() < it.len()) =>
+                {
                     shortest = Some(values);
                 }
                 _ => {}

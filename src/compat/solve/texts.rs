@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::formula::{Formula, Literal};
+use super::formula::{Formula, Literal, OfText};
 use super::formulas::Formulas;
 use super::search::Found;
 use crate::model::pattern::Automaton;
+use crate::schema::instance;
 
 /// Longer texts are not written.
 const LONGEST: u64 = 70_000;
@@ -24,14 +25,16 @@ const LAST: u32 = 0x0010_FFFF;
 pub(super) fn texts(formulas: &Formulas, atoms: &[Literal], wanted: usize) -> Found {
     let (mut least, mut most) = (0, None);
     let mut automata = Vec::new();
+    let mut likes = Vec::new();
     for atom in atoms {
         match (formulas.get(*atom), atom.is_positive()) {
-            (Formula::Longer(length), true) => least = least.max(*length),
-            (Formula::Longer(length), false) => {
+            (Formula::Text(OfText::Longer(length)), true) => least = least.max(*length),
+            (Formula::Text(OfText::Longer(length)), false) => {
                 let shorter = length.saturating_sub(1);
                 most = Some(most.map_or(shorter, |most: u64| most.min(shorter)));
             }
-            (Formula::Matches(pattern), found) => {
+            (Formula::Text(OfText::Like(format)), true) => likes.extend(instance::sample(format)),
+            (Formula::Text(OfText::Matches(pattern)), found) => {
                 automata.extend(formulas.automaton(*pattern).ok().map(|it| (it, found)));
             }
             _ => {}
@@ -43,10 +46,31 @@ pub(super) fn texts(formulas: &Formulas, atoms: &[Literal], wanted: usize) -> Fo
     if least > LONGEST {
         return Found::doubtful(format!("texts of {least} characters are not written"));
     }
-    if automata.is_empty() {
-        return plain(least, most, wanted);
+    let fits = |text: &&str| {
+        let length = text.chars().count() as u64;
+        length >= least
+            && most.is_none_or(|most| length <= most)
+            && automata
+                .iter()
+                .all(|(automaton, found): &(&Automaton, bool)| automaton.matches(text) == *found)
+    };
+    let nice: Vec<Value> = likes.into_iter().filter(fits).map(Value::from).collect();
+    if nice.len() >= wanted && wanted > 0 {
+        return Found::some(nice.into_iter().take(wanted).collect());
     }
-    Walk::new(automata).walk(least, most, wanted)
+    let found = if automata.is_empty() {
+        plain(least, most, wanted)
+    } else {
+        Walk::new(automata).walk(least, most, wanted)
+    };
+    if nice.is_empty() {
+        return found;
+    }
+    let mut first = Found::every(nice);
+    first.add(found);
+    first.all &= first.values.len() <= wanted;
+    first.values.truncate(wanted);
+    first
 }
 
 /// Texts of a length with nothing asked of them.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::formula::{Formula, Literal, Mentioned};
+use super::formula::{Formula, Literal, Mentioned, OfItems, OfMembers};
 use super::formulas::Formulas;
 use super::read::{DEEPEST, Reader, list, members};
 use crate::compat::shape;
@@ -207,7 +207,7 @@ impl Evaluated {
                 .extend(named.iter().map(|name| (*name).clone()));
             let mut either = self.conditions(|judged| judged.everything);
             either.extend(unless);
-            either.push(formulas.put(Formula::Others(mentioned, rest)));
+            either.push(formulas.put(Formula::Members(OfMembers::Others(mentioned, rest))));
             parts.push(formulas.any(either));
         }
         let all = formulas.all(parts);
@@ -246,12 +246,12 @@ impl Evaluated {
             for index in self.always.prefix..last {
                 let mut either = self.conditions(|it| it.everything || it.prefix > index);
                 either.extend(&unless);
-                either.push(formulas.put(Formula::Item(index, good)));
+                either.push(formulas.put(Formula::Items(OfItems::Item(index, good))));
                 parts.push(formulas.any(either));
             }
             let mut either = self.conditions(|judged| judged.everything);
             either.extend(unless);
-            either.push(formulas.put(Formula::ItemsFrom(last, good)));
+            either.push(formulas.put(Formula::Items(OfItems::ItemsFrom(last, good))));
             parts.push(formulas.any(either));
         }
         let all = formulas.all(parts);

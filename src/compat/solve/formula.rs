@@ -78,7 +78,7 @@ pub(super) enum OfText {
     /// A pattern, by its number.
     Matches(usize),
     Format(String),
-    /// A format that is a remark: any text will do, one of that format is nicer.
+    /// Any text will do; this one is nicer.
     Like(String),
 }
 

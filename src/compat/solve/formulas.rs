@@ -154,10 +154,32 @@ impl Formulas {
     pub(super) fn one(&mut self, mut parts: Vec<Literal>) -> Literal {
         parts.retain(|part| *part != Literal::NOTHING);
         parts.sort_unstable();
+        // What is there twice holds twice or not at all; of a part and its negation one holds.
+        let mut alone = Vec::new();
+        let mut refused = Vec::new();
+        for run in parts.chunk_by(|a, b| a == b) {
+            match run {
+                [part] => alone.push(*part),
+                _ => refused.extend(run.first().map(|part| part.not())),
+            }
+        }
+        if let Some(part) = alone
+            .iter()
+            .copied()
+            .find(|part| part.is_positive() && alone.contains(&part.not()))
+        {
+            alone.retain(|it| *it != part && *it != part.not());
+            refused.extend(alone.into_iter().map(Literal::not));
+            return self.all(refused);
+        }
+        if !refused.is_empty() {
+            let one = self.one(alone);
+            refused.push(one);
+            return self.all(refused);
+        }
         match parts.as_slice() {
             [] => Literal::NOTHING,
             [only] => *only,
-            [a, b] if *a == b.not() => Literal::ANYTHING,
             _ => self.put(Formula::One(parts)),
         }
     }

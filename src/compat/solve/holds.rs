@@ -3,7 +3,8 @@
 //! A literal and a value in; yes, no, or "not known" out, where a pattern or a format is not understood.
 
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Number, Value};
 
@@ -15,6 +16,8 @@ use crate::number::Decimal;
 
 /// Deeper values are not judged.
 const DEEPEST: usize = 200;
+/// After so many judgements, answers are remembered.
+const MANY: usize = 2_000;
 
 /// How a judgement came to a value, and through which references since then.
 #[derive(Default)]
@@ -48,7 +51,7 @@ impl Trail<'_> {
 impl Formulas {
     /// Whether `value` is what `literal` says.
     pub(super) fn holds(&self, literal: Literal, value: &Value) -> Option<bool> {
-        self.judge(literal, value, &Trail::default())
+        Judge::new(self).judge(literal, value, &Trail::default())
     }
 
     /// Whether it is what all of them say.
@@ -56,18 +59,74 @@ impl Formulas {
         conjunction(literals.iter().map(|literal| self.holds(*literal, value)))
     }
 
+    /// Whether a pattern is found in a text.
+    pub(super) fn matches(&self, pattern: usize, text: &str) -> Option<bool> {
+        let automaton = self.automaton(pattern).ok()?;
+        Some(automaton.matches(text))
+    }
+
+    /// Whether a name is among those that neither a name nor a pattern mentions.
+    pub(super) fn others(&self, mentioned: &Mentioned, name: &str) -> Option<bool> {
+        if mentioned.names.contains(name) {
+            return Some(false);
+        }
+        let unmatched = mentioned
+            .patterns
+            .iter()
+            .map(|pattern| self.matches(*pattern, name).map(|matches| !matches));
+        conjunction(unmatched)
+    }
+}
+
+/// One judgement, with what it found out on the way.
+struct Judge<'f> {
+    formulas: &'f Formulas,
+    judged: Cell<usize>,
+    /// By formula and by the address of the value.
+    answers: RefCell<BTreeMap<(usize, usize), Option<bool>>>,
+}
+
+impl<'f> Judge<'f> {
+    fn new(formulas: &'f Formulas) -> Self {
+        Self {
+            formulas,
+            judged: Cell::new(0),
+            answers: RefCell::default(),
+        }
+    }
+
     fn judge(&self, literal: Literal, value: &Value, trail: &Trail<'_>) -> Option<bool> {
         if trail.depth > DEEPEST {
             return None;
         }
-        let formula = self.get(literal);
-        let about = formula.about();
-        let answer = if about.meets(kind(value)) {
-            deeper(|| self.formula(formula, value, trail))
+        let formula = self.formulas.get(literal);
+        let answer = if formula.about().meets(kind(value)) {
+            deeper(|| self.known(literal, formula, value, trail))
         } else {
             Some(true)
         };
         answer.map(|it| it == literal.is_positive())
+    }
+
+    /// The same, looked up once many have been judged: formulas share parts, and doubled ones double.
+    fn known(
+        &self,
+        literal: Literal,
+        formula: &Formula,
+        value: &Value,
+        trail: &Trail<'_>,
+    ) -> Option<bool> {
+        self.judged.set(self.judged.get() + 1);
+        if self.judged.get() < MANY {
+            return self.formula(formula, value, trail);
+        }
+        let key = (literal.index(), std::ptr::from_ref(value).addr());
+        if let Some(known) = self.answers.borrow().get(&key) {
+            return *known;
+        }
+        let answer = self.formula(formula, value, trail);
+        self.answers.borrow_mut().insert(key, answer);
+        answer
     }
 
     fn formula(&self, formula: &Formula, value: &Value, trail: &Trail<'_>) -> Option<bool> {
@@ -84,7 +143,7 @@ impl Formulas {
                 Some(holding == 1)
             }
             Formula::Reference(number) => {
-                let target = *self.definitions.get(*number)?;
+                let target = *self.formulas.definitions.get(*number)?;
                 if trail.has(*number) {
                     return Some(true);
                 }
@@ -109,28 +168,10 @@ impl Formulas {
     fn of_text(&self, formula: &OfText, text: &str) -> Option<bool> {
         match formula {
             OfText::Longer(least) => Some(text.chars().count() as u64 >= *least),
-            OfText::Matches(pattern) => self.matches(*pattern, text),
+            OfText::Matches(pattern) => self.formulas.matches(*pattern, text),
             OfText::Like(_) => Some(true),
             OfText::Format(_) => None,
         }
-    }
-
-    /// Whether a pattern is found in a text.
-    pub(super) fn matches(&self, pattern: usize, text: &str) -> Option<bool> {
-        let automaton = self.automaton(pattern).ok()?;
-        Some(automaton.matches(text))
-    }
-
-    /// Whether a name is among those that neither a name nor a pattern mentions.
-    pub(super) fn others(&self, mentioned: &Mentioned, name: &str) -> Option<bool> {
-        if mentioned.names.contains(name) {
-            return Some(false);
-        }
-        let unmatched = mentioned
-            .patterns
-            .iter()
-            .map(|pattern| self.matches(*pattern, name).map(|matches| !matches));
-        conjunction(unmatched)
     }
 
     fn of_items(&self, formula: &OfItems, items: &[Value], trail: &Trail<'_>) -> Option<bool> {
@@ -175,7 +216,7 @@ impl Formulas {
                 .map_or(Some(true), |member| self.judge(*each, member, trail)),
             OfMembers::Matching(pattern, each) => {
                 let answers = members.iter().map(|(name, member)| {
-                    implied(self.matches(*pattern, name), || {
+                    implied(self.formulas.matches(*pattern, name), || {
                         self.judge(*each, member, trail)
                     })
                 });
@@ -184,7 +225,7 @@ impl Formulas {
             OfMembers::Others(mentioned, each) => {
                 let mut answers = Vec::new();
                 for (name, member) in members {
-                    let free = self.others(mentioned, name);
+                    let free = self.formulas.others(mentioned, name);
                     answers.push(implied(free, || self.judge(*each, member, trail)));
                 }
                 conjunction(answers)

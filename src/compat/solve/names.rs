@@ -11,6 +11,8 @@ use super::formula::{Formula, Literal, Mentioned, OfMembers, OfText};
 use super::search::{Goal, Search};
 use crate::schema::Kinds;
 
+/// A name for members that nothing is said of.
+const UNDECLARED: &str = "undeclared";
 /// More regions of names are not told apart.
 const MOST_REGIONS: usize = 48;
 
@@ -178,6 +180,8 @@ impl Asked {
         let names: BTreeSet<String> = self.mentioned().into_iter().cloned().collect();
         let mut base: Goal = self.names.clone();
         base.push(search.formulas.kind(Kinds::STRING));
+        let nice = Formula::Text(OfText::Like(UNDECLARED.to_owned()));
+        base.push(search.formulas.put(nice));
         base.push(search.formulas.texts(&names).not());
         let mut patterns: BTreeSet<usize> = self.matching.iter().map(|(it, _)| *it).collect();
         patterns.extend(

@@ -214,15 +214,16 @@ fn counts<'a>(
         first.is_none_or(|first| count >= first) && last.is_none_or(|last| count <= last)
     };
     if inside(&zero) {
-        let up = std::iter::successors(Some(zero), |count| Some(count + 1));
+        let up = std::iter::successors(Some(BigInt::from(1)), |count| Some(count + 1));
         let up = up.take_while(move |count| last.is_none_or(|last| count <= last));
         let down = std::iter::successors(Some(BigInt::from(-1)), |count| Some(count - 1));
         let down = down.take_while(move |count| first.is_none_or(|first| count >= first));
-        return Box::new(Zip {
+        let others = Zip {
             up,
             down,
             turn: false,
-        });
+        };
+        return Box::new(std::iter::once(zero).chain(others));
     }
     match (first, last) {
         (Some(first), _) if *first > zero => {

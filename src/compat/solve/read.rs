@@ -8,7 +8,7 @@ use super::formula::{Beyond, Formula, Literal, Mentioned, OfItems, OfMembers, Of
 use super::formulas::Formulas;
 use super::unevaluated::Evaluated;
 use crate::compat::shape;
-use crate::schema::{Formats, Kinds};
+use crate::schema::{Formats, Kinds, instance};
 
 /// Deeper schemas are not read: reading recurses.
 pub(super) const DEEPEST: usize = 120;
@@ -172,11 +172,13 @@ impl<'a> Reader<'a> {
             parts.push(formulas.put(Formula::Text(OfText::Matches(number))));
         }
         if let Some(format) = map.get("format").and_then(Value::as_str) {
-            let format = format.to_owned();
-            parts.push(formulas.put(Formula::Text(match self.formats {
-                Formats::Assert => OfText::Format(format),
-                Formats::Annotate => OfText::Like(format),
-            })));
+            let said = match self.formats {
+                Formats::Assert => Some(OfText::Format(format.to_owned())),
+                Formats::Annotate => {
+                    instance::sample(format).map(|text| OfText::Like(text.to_owned()))
+                }
+            };
+            parts.extend(said.map(|said| formulas.put(Formula::Text(said))));
         }
         self.counts(
             map,

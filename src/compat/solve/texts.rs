@@ -11,7 +11,6 @@ use super::formula::{Formula, Literal, OfText};
 use super::formulas::Formulas;
 use super::search::Found;
 use crate::model::pattern::Automaton;
-use crate::schema::instance;
 
 /// Longer texts are not written.
 const LONGEST: u64 = 70_000;
@@ -33,7 +32,7 @@ pub(super) fn texts(formulas: &Formulas, atoms: &[Literal], wanted: usize) -> Fo
                 let shorter = length.saturating_sub(1);
                 most = Some(most.map_or(shorter, |most: u64| most.min(shorter)));
             }
-            (Formula::Text(OfText::Like(format)), true) => likes.extend(instance::sample(format)),
+            (Formula::Text(OfText::Like(text)), true) => likes.push(text.as_str()),
             (Formula::Text(OfText::Matches(pattern)), found) => {
                 automata.extend(formulas.automaton(*pattern).ok().map(|it| (it, found)));
             }
@@ -79,6 +78,9 @@ fn plain(least: u64, most: Option<u64>, wanted: usize) -> Found {
         return Found::every(vec![Value::from("")]);
     }
     let mut values = Vec::new();
+    if least <= 4 && most.is_none_or(|most| most >= 4) {
+        values.push(Value::from("text"));
+    }
     if least == 0 {
         values.push(Value::from(""));
     }
@@ -94,6 +96,7 @@ fn plain(least: u64, most: Option<u64>, wanted: usize) -> Found {
         }
         values.push(Value::from(format!("{head}{last}")));
     }
+    values.truncate(wanted);
     Found::some(values)
 }
 

@@ -189,9 +189,9 @@ impl Diagnostics {
         });
     }
 
-    /// Adds all of another's.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+    /// Adds some.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(others);
     }
 
     /// All of them.
@@ -224,5 +224,14 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

@@ -1,11 +1,15 @@
 //! The six phases threaded: parse, resolve, check, lower, generate, verify. The waist of the hourglass:
 //! commands, workflows and build scripts all go through here.
 
+mod against;
+mod baseline;
 pub mod batch;
 mod codes;
 pub mod diff;
 mod output;
 
+pub use against::{Against, AgainstError, Context, against};
+pub use baseline::Was;
 pub use codes::codes;
 pub use output::{Output, compare, write};
 
@@ -29,7 +33,13 @@ use crate::verify;
 pub const CONFIG_NAME: &str = "contracts.toml";
 
 /// Every code this file can report.
-pub const CODES: &[&Code] = &[&TARGET_UNKNOWN, &output::GENERATED_STALE, &CODE_UNKNOWN];
+pub const CODES: &[&Code] = &[
+    &TARGET_UNKNOWN,
+    &output::GENERATED_STALE,
+    &CODE_UNKNOWN,
+    &baseline::BASELINE_EMPTY,
+    &baseline::BASELINE_FAULTY,
+];
 
 static CODE_UNKNOWN: Code = Code {
     name: "code-unknown",
@@ -176,7 +186,7 @@ pub fn understand(
     codes::check(workspace, sources, diagnostics);
     progress.phase("parse");
     let parsed = catalog::parse(
-        root,
+        root.as_path(),
         shown,
         config,
         Some(*config_source),
@@ -201,15 +211,18 @@ pub fn regrade(workspace: &Workspace, report: &mut Report) {
     codes::regrade(&workspace.config, &mut report.diagnostics);
 }
 
-/// Checks each version against the ones before it.
+/// Checks each version against the ones before it, or against what was asked for.
 pub fn check(
     workspace: &Workspace,
     catalog: &Catalog,
+    against: &Against,
     report: &mut Report,
     progress: &dyn Progress,
 ) {
     progress.phase("check");
-    report.pairs = compat::check(catalog, &workspace.config, &mut report.diagnostics);
+    let Report { diagnostics, .. } = report;
+    let against = against.as_compat(workspace);
+    report.pairs = compat::check_against(catalog, &workspace.config, against, diagnostics);
 }
 
 /// Lowers and prints what the workspace's targets ask for; `only` keeps those targets (all, if empty).

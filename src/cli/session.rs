@@ -82,6 +82,11 @@ impl Session {
         move |path| relative(path, &here)
     }
 
+    /// The working directory.
+    pub(super) fn here(&self) -> &Path {
+        &self.here
+    }
+
     /// Where programs are built and run: `target/contracts` beside the folder of contracts.toml, or in it.
     pub(super) fn work(&self) -> PathBuf {
         let folder = &self.workspace.folder;

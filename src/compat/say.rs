@@ -210,8 +210,19 @@ impl Compared<'_> {
     }
 }
 
+/// The next minor version, written as this one is.
+pub(super) fn next_minor(version: &Version) -> String {
+    let number = version.number();
+    let (major, minor) = (number.major, number.minor);
+    match version.scheme() {
+        Scheme::Short => format!("{major}.{}", minor + 1),
+        Scheme::Full => format!("{major}.{}.0", minor + 1),
+        Scheme::SchemaVer => format!("{major}-{minor}-{}", number.patch + 1),
+    }
+}
+
 /// The next major version, written as this one is.
-fn next_major(version: &Version) -> String {
+pub(super) fn next_major(version: &Version) -> String {
     let major = version.major() + 1;
     match version.scheme() {
         Scheme::Short => format!("{major}.0"),

@@ -64,6 +64,9 @@ pub struct Config {
     pub enums: Enums,
     /// What is promised of pre-releases (`1.2.0-alpha`) and of 0.x.
     pub pre_releases: PreReleases,
+    /// Versions that may still be edited although a baseline has them, by globs over
+    /// `group/Name@version`.
+    pub unreleased: Vec<String>,
     /// Policies of some contracts, by a glob over `group/Name`; the last that matches and sets one wins.
     pub policies: IndexMap<String, Policies>,
     /// A folder of generators that adds to the built-in ones or overrides them, relative to this file.
@@ -88,6 +91,7 @@ impl Default for Config {
             defaults: DefaultPolicy::default(),
             enums: Enums::default(),
             pre_releases: PreReleases::default(),
+            unreleased: Vec::new(),
             policies: IndexMap::new(),
             generators: None,
             targets: IndexMap::new(),
@@ -197,6 +201,12 @@ impl Config {
         own.unwrap_or(self.pre_releases)
     }
 
+    /// Whether a version, `group/Name@version`, may still be edited.
+    pub fn is_unreleased(&self, label: &str) -> bool {
+        let matches = |glob: &String| matcher(glob).is_some_and(|glob| glob.is_match(label));
+        self.unreleased.iter().any(matches)
+    }
+
     /// What `[policies]` sets for a contract, later rows before earlier ones.
     fn own_policies(&self, name: &str) -> Policies {
         self.policies
@@ -222,7 +232,8 @@ impl Config {
         {
             faults.push((pattern.clone(), error.to_string()));
         }
-        let globs = self.promises.keys().chain(self.policies.keys());
+        let by_contract = self.promises.keys().chain(self.policies.keys());
+        let globs = by_contract.chain(&self.unreleased);
         for glob in globs.filter(|glob| matcher(glob).is_none()) {
             faults.push((glob.clone(), format!("`{glob}` is no glob")));
         }

@@ -220,6 +220,7 @@ pub fn check(
     progress: &dyn Progress,
 ) {
     progress.phase("check");
+    report.against = against.name();
     let Report { diagnostics, .. } = report;
     let against = against.as_compat(workspace);
     report.pairs = compat::check_against(catalog, &workspace.config, against, diagnostics);

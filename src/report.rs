@@ -21,7 +21,9 @@ pub struct Report {
     pub diagnostics: Diagnostics,
     /// How many contracts and versions were loaded.
     pub loaded: Loaded,
-    /// Each version against the ones before it.
+    /// What versions were compared with, where it is not the versions before them.
+    pub against: Option<String>,
+    /// Each pair of versions that was compared.
     pub pairs: Vec<PairReport>,
     /// What was generated, a row a target.
     pub generated: Vec<Generated>,
@@ -69,7 +71,9 @@ pub struct Json<'a> {
     pub summary: Summary,
     /// Every finding.
     pub findings: Vec<Finding>,
-    /// Each version against the ones before it.
+    /// What versions were compared with: a version, a folder or a git revision; `null` for those before them.
+    pub against: Option<&'a str>,
+    /// Each pair of versions that was compared.
     pub pairs: &'a [PairReport],
     /// What was generated.
     pub generated: &'a [Generated],

@@ -126,12 +126,7 @@ impl Compared<'_> {
 
     /// A change: where it is and where it was.
     fn told(&self, change: &Change) -> Diagnostic {
-        let place = if change.at.is_root() {
-            String::new()
-        } else {
-            format!("`{}`: ", change.at)
-        };
-        Diagnostic::new(change.code, format!("{place}{}", change.message))
+        Diagnostic::new(change.code, change.placed())
             .at(change.spot.new.clone(), "here")
             .at(change.spot.old.clone(), &change.was)
             .about(&self.label)
@@ -206,6 +201,9 @@ impl Compared<'_> {
     }
 
     fn next_major(&self) -> String {
+        if self.old.version == self.new.version {
+            return "give it another name".to_owned();
+        }
         format!("release it as {}", next_major(self.new.version))
     }
 }

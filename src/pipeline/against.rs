@@ -76,6 +76,15 @@ impl Reading {
 }
 
 impl Against {
+    /// What people call it; `None` for the versions before.
+    pub(super) fn name(&self) -> Option<String> {
+        match self {
+            Self::Previous => None,
+            Self::Version(version) => Some(version.to_string()),
+            Self::Baseline(was) => Some(was.name.clone()),
+        }
+    }
+
     /// As the check takes it.
     pub(super) fn as_compat(&self, workspace: &Workspace) -> compat::Against<'_> {
         match self {

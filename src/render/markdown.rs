@@ -22,6 +22,9 @@ pub fn markdown(report: &Report, sources: &Sources) -> String {
         "### {verdict}\n\n{} kept, {} broken, {} unproven; {} errors, {} warnings.\n",
         promises.kept, promises.broken, promises.unproven, summary.errors, summary.warnings
     );
+    if let Some(against) = &report.against {
+        let _ = writeln!(out, "Compared with {}.\n", escaped(against));
+    }
     if !report.pairs.is_empty() {
         out.push_str("| contract | versions | promise | backward | forward | calls for |\n");
         out.push_str("|---|---|---|---|---|---|\n");

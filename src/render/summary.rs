@@ -14,6 +14,7 @@ pub fn summary(report: &Report) -> String {
         count(summary.versions, "version")
     );
     rows.push(("loaded".to_owned(), loaded));
+    rows.extend(report.against.clone().map(|it| ("against".to_owned(), it)));
     if matches!(report.command, "check" | "run") {
         let promises = summary.promises;
         let text = format!(

@@ -110,9 +110,11 @@ impl Repository {
         let object = id
             .object()
             .map_err(|error| RevisionError::Damaged(error.to_string()))?;
-        let tree = object.peel_to_tree();
+        let no_commit = |_| RevisionError::NoCommit(name.to_owned());
+        let commit = object.peel_to_kind(gix::object::Kind::Commit);
+        let tree = commit.map_err(no_commit)?.peel_to_tree();
         tree.map(|it| it.id)
-            .map_err(|_| RevisionError::NoCommit(name.to_owned()))
+            .map_err(|error| RevisionError::Damaged(error.to_string()))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::catalog::{Contract, Release, Version};
 use crate::compat::judge::{self, Judgement, Outcome, Prepared};
 use crate::compat::report::{self, Bump};
 use crate::compat::say::{next_major, next_minor};
-use crate::config::{Policy, Promise};
+use crate::config::Policy;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::pointer::Pointer;
 use crate::schema::{Schemas, bundle};
@@ -84,7 +84,13 @@ impl Check<'_> {
         for note in told(&judgement, version, name) {
             diagnostic = diagnostic.note(note);
         }
-        Some(diagnostic.help(way_out(was, now, version, &judgement)))
+        let policy = self.config.policy(&was.full_name());
+        let promised = judge::compared(
+            &Prepared::new(before, old.root, policy),
+            &Prepared::new(after, new.root, policy),
+        );
+        let bump = report::bump(&promised, was.promise);
+        Some(diagnostic.help(way_out(was, now, version, bump)))
     }
 
     /// What was edited first, and where.
@@ -95,16 +101,10 @@ impl Check<'_> {
         [from, to]: [&Value; 2],
     ) -> Edit {
         if let Some(change) = judgement.changes.first() {
-            let at = &change.at;
-            let place = if at.is_root() {
-                String::new()
-            } else {
-                format!("`{at}`: ")
-            };
             return Edit {
                 old: change.spot.old.clone(),
                 new: change.spot.new.clone(),
-                message: format!("{place}{}", change.message),
+                message: change.placed(),
                 was: change.was.clone(),
             };
         }
@@ -122,8 +122,8 @@ impl Check<'_> {
 }
 
 /// Where the edit belongs: a version that is new, or the next one.
-fn way_out(was: &Contract, now: &Contract, version: &Version, judgement: &Judgement) -> String {
-    let major = report::bump(judgement, Promise::NONE) == Bump::Major;
+fn way_out(was: &Contract, now: &Contract, version: &Version, bump: Bump) -> String {
+    let major = bump == Bump::Major;
     let all = was.releases.iter().chain(&now.releases);
     let newest = all.map(|it| &it.version).max().unwrap_or(version);
     let is_new = release(was, newest).is_none() && (!major || newest.major() > version.major());
@@ -159,7 +159,7 @@ fn told(judgement: &Judgement, version: &Version, baseline: &str) -> Vec<String>
             Outcome::Kept => None,
         });
     let more = judgement.changes.iter().skip(1);
-    let more = more.map(|change| format!("also at `{}`: {}", change.at, change.message));
+    let more = more.map(|change| format!("also {}", change.placed()));
     documents.chain(more).collect()
 }
 

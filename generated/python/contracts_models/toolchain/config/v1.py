@@ -15,7 +15,7 @@ CONTRACT = "toolchain/Config"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "d9255ff419c10a0a33908fbdc8c53d209df120352752ae4f57a2ecffb37c474d"
+SCHEMA_HASH = "78fbce3451c191a0d395adbf13ae41dd91baa63611ed3b8405f7fc5813c40bdf"
 """SHA-256 of the schema, references included."""
 
 
@@ -175,6 +175,10 @@ class Config(Contract):
         serialization_alias="pre-releases",
     )
     """What is promised of pre-releases (`1.2.0-alpha`) and of 0.x."""
+    unreleased: Omittable[list[StrictStr]] = None
+    """Versions that may still be edited although a baseline has them, by globs over
+    `group/Name@version`.
+    """
     policies: Omittable[dict[str, Policies]] = None
     """Policies of some contracts, by a glob over `group/Name`; the last that matches
     and sets one wins.

@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Report"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "60408dc93eb5c6b79fdcd26487605ba5a9900650a2f06b9b820ff0c64c95619a"
+SCHEMA_HASH = "872c7e04cf0f13723108793cb9c3ba17176e67a24b265a088b613c56f7750593"
 """SHA-256 of the schema, references included."""
 
 
@@ -443,8 +443,12 @@ class Report(Contract):
     """The counts."""
     findings: list[Finding]
     """Every finding."""
+    against: StrictStr | None = None
+    """What versions were compared with: a version, a folder or a git revision;
+    `null` for those before them.
+    """
     pairs: list[PairReport]
-    """Each version against the ones before it."""
+    """Each pair of versions that was compared."""
     generated: list[Generated]
     """What was generated."""
     verified: Outcomes | None = None

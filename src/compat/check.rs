@@ -178,6 +178,8 @@ impl Check<'_> {
             changes: judgement.changes.iter().map(Into::into).collect(),
             bump,
             step,
+            accepted: false,
+            named: [self.contract.label(new.release), old.version.to_string()],
             files: [file(old), file(new)],
         });
         let compared = Compared {

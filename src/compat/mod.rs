@@ -55,3 +55,8 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         ])
         .chain(released::CODES.iter().copied())
 }
+
+/// Whether a finding of this kind is made only where there is a baseline.
+pub fn is_of_baseline(code: &str) -> bool {
+    released::CODES.iter().any(|it| it.name == code)
+}

@@ -109,7 +109,8 @@ impl Compared<'_> {
         let diagnostic = Diagnostic::new(&VERSION_PROMISES_TOO_MUCH, message)
             .at(file(self.new), String::new())
             .help("release this as a minor version")
-            .about(&self.label);
+            .about(&self.label)
+            .since(self.old.version);
         diagnostics.push(self.with_changes(diagnostic));
     }
 
@@ -130,6 +131,7 @@ impl Compared<'_> {
             .at(change.spot.new.clone(), "here")
             .at(change.spot.old.clone(), &change.was)
             .about(&self.label)
+            .since(self.old.version)
     }
 
     /// The document that shows a break, and what made it one.
@@ -164,7 +166,8 @@ impl Compared<'_> {
             .at(file(self.new), "the new version")
             .at(file(self.old), "the old version")
             .help(self.next_major())
-            .about(&self.label);
+            .about(&self.label)
+            .since(self.old.version);
         self.shown(diagnostic, direction, witness)
     }
 
@@ -188,7 +191,8 @@ impl Compared<'_> {
                 .at(file(self.new), "the new version")
                 .at(file(self.old), "the old version")
                 .note(reason.clone())
-                .about(&self.label);
+                .about(&self.label)
+                .since(self.old.version);
             diagnostics.push(self.with_changes(diagnostic));
         }
     }

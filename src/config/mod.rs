@@ -1,9 +1,13 @@
 //! `contracts.toml`, typed: text in; settings and diagnostics out. schemars makes its own schema.
 
+mod accept;
+mod date;
 mod layout;
 mod policy;
 mod promise;
 
+pub use accept::Accept;
+pub use date::{Date, DateError};
 pub use layout::{Layout, LayoutError, Matched};
 pub use policy::{DefaultPolicy, Enums, Policies, Policy, PreReleases, Undeclared};
 pub use promise::{Promise, PromiseError};
@@ -69,6 +73,8 @@ pub struct Config {
     pub unreleased: Vec<String>,
     /// Policies of some contracts, by a glob over `group/Name`; the last that matches and sets one wins.
     pub policies: IndexMap<String, Policies>,
+    /// Findings that are let stand, each with a reason.
+    pub accept: Vec<Accept>,
     /// A folder of generators that adds to the built-in ones or overrides them, relative to this file.
     pub generators: Option<String>,
     /// What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your own).
@@ -93,6 +99,7 @@ impl Default for Config {
             pre_releases: PreReleases::default(),
             unreleased: Vec::new(),
             policies: IndexMap::new(),
+            accept: Vec::new(),
             generators: None,
             targets: IndexMap::new(),
         }
@@ -154,12 +161,16 @@ impl Config {
         match toml::from_str::<Self>(&source.text) {
             Ok(config) => {
                 let faults = config.faults();
+                let faults = faults
+                    .into_iter()
+                    .map(|(needle, message)| (quoted(source, id, &needle), message));
+                let places = Accept::places(source, id);
+                let rows = config.accept.iter().zip(places);
+                let rows = rows.filter_map(|(row, place)| Some((place, row.fault()?.to_owned())));
+                let faults: Vec<(Place, String)> = faults.chain(rows).collect();
                 let usable = faults.is_empty();
-                for (needle, message) in faults {
-                    diagnostics.push(
-                        Diagnostic::new(&CONFIG_INVALID, message)
-                            .at(quoted(source, id, &needle), "here"),
-                    );
+                for (place, message) in faults {
+                    diagnostics.push(Diagnostic::new(&CONFIG_INVALID, message).at(place, "here"));
                 }
                 usable.then_some(config)
             }

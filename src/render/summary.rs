@@ -41,11 +41,14 @@ pub fn summary(report: &Report) -> String {
             rows.push((format!("{target} ran"), counts));
         }
     }
-    let findings = format!(
+    let mut findings = format!(
         "{}, {}",
         count(summary.errors, "error"),
         count(summary.warnings, "warning")
     );
+    if summary.accepted > 0 {
+        let _ = write!(findings, ", {} accepted", summary.accepted);
+    }
     rows.push(("findings".to_owned(), findings));
     let width = rows
         .iter()

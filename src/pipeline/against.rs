@@ -206,6 +206,7 @@ impl Context<'_> {
 }
 
 #[cfg(not(feature = "cli"))]
+#[expect(clippy::unused_self, reason = "they stand for those that read git")]
 impl Context<'_> {
     fn has_revision(&self, _: &str) -> bool {
         false

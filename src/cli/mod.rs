@@ -85,6 +85,8 @@ enum Format {
     Junit,
     /// For a comment on a pull request
     Markdown,
+    /// One page to look at: versions side by side, with the documents that show a break
+    Html,
 }
 
 /// When the screen is coloured.

@@ -114,9 +114,12 @@ impl Session {
     pub(super) fn is_for_people(&self) -> bool {
         match shown(self.format, self.output.is_some()) {
             Format::Text | Format::Short => true,
-            Format::Json | Format::Sarif | Format::Github | Format::Junit | Format::Markdown => {
-                false
-            }
+            Format::Json
+            | Format::Sarif
+            | Format::Github
+            | Format::Junit
+            | Format::Markdown
+            | Format::Html => false,
         }
     }
 }
@@ -135,6 +138,7 @@ pub(super) fn rendered(report: &Report, sources: &Sources, format: Format, style
         Format::Github => render::github(report, sources),
         Format::Junit => render::junit(report, sources),
         Format::Markdown => render::markdown(report, sources),
+        Format::Html => render::html(report, sources),
     }
 }
 

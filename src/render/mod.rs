@@ -8,7 +8,6 @@ mod junit;
 mod markdown;
 mod sarif;
 mod short;
-#[cfg(feature = "cli")]
 mod summary;
 #[cfg(feature = "cli")]
 mod text;
@@ -20,7 +19,6 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use short::short;
-#[cfg(feature = "cli")]
 pub use summary::summary;
 #[cfg(feature = "cli")]
 pub use text::text;

@@ -24,23 +24,7 @@ pub fn summary(report: &Report) -> String {
         rows.push(("promises".to_owned(), text));
         rows.extend(policies(report));
     }
-    for row in &report.generated {
-        let (changed, same) = if report.command == "gen --check" {
-            ("stale", "current")
-        } else {
-            ("written", "unchanged")
-        };
-        let mut text = format!("{} {changed}, {} {same}", row.written, row.unchanged);
-        if row.removed > 0 {
-            let _ = write!(text, ", {} removed", row.removed);
-        }
-        rows.push((row.target.clone(), format!("{text} in {}", row.out)));
-    }
-    if let Some(outcomes) = &report.verified {
-        for (target, counts) in outcomes.rows() {
-            rows.push((format!("{target} ran"), counts));
-        }
-    }
+    rows.extend(outputs(report));
     let mut findings = format!(
         "{}, {}",
         count(summary.errors, "error"),
@@ -59,6 +43,29 @@ pub fn summary(report: &Report) -> String {
         let _ = writeln!(out, "{name:>width$}  {text}");
         out
     })
+}
+
+/// What was generated and what came back, a row a target.
+pub(super) fn outputs(report: &Report) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for row in &report.generated {
+        let (changed, same) = if report.command == "gen --check" {
+            ("stale", "current")
+        } else {
+            ("written", "unchanged")
+        };
+        let mut text = format!("{} {changed}, {} {same}", row.written, row.unchanged);
+        if row.removed > 0 {
+            let _ = write!(text, ", {} removed", row.removed);
+        }
+        rows.push((row.target.clone(), format!("{text} in {}", row.out)));
+    }
+    if let Some(outcomes) = &report.verified {
+        for (target, counts) in outcomes.rows() {
+            rows.push((format!("{target} ran"), counts));
+        }
+    }
+    rows
 }
 
 /// The policies that pairs were judged by, and how many pairs each decided.

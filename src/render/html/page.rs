@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::compare::Comparison;
 use crate::compat::{Bump, ChangeReport, Direction, PairReport, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::render::summary::outputs;
 use crate::report::{Places, Report, fingerprint};
 use crate::source::Sources;
 
@@ -19,6 +20,8 @@ pub(super) struct Page {
     against: Option<String>,
     tool: &'static str,
     tiles: Vec<Tile>,
+    /// What was generated and what came back, by target.
+    outputs: Vec<(String, String)>,
     contracts: Vec<Contract>,
     findings: Vec<Finding>,
     accepted: Vec<Finding>,
@@ -140,6 +143,7 @@ impl Page {
             against: report.against.clone(),
             tool: env!("CARGO_PKG_VERSION"),
             tiles: tiles(report),
+            outputs: outputs(report),
             contracts,
             findings,
             accepted,

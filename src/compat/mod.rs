@@ -16,6 +16,7 @@ mod members;
 mod policy;
 mod prove;
 mod reader;
+mod released;
 mod report;
 mod rules;
 mod say;
@@ -52,4 +53,10 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
             &say::VALUES_NARROWED,
             &say::VALUES_WIDENED,
         ])
+        .chain(released::CODES.iter().copied())
+}
+
+/// Whether a finding of this kind is made only where there is a baseline.
+pub fn is_of_baseline(code: &str) -> bool {
+    released::CODES.iter().any(|it| it.name == code)
 }

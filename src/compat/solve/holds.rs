@@ -18,6 +18,8 @@ use crate::number::Decimal;
 const DEEPEST: usize = 200;
 /// After so many judgements, answers are remembered.
 const MANY: usize = 2_000;
+/// So many at most; then all are forgotten.
+const MOST_ANSWERS: usize = 1_000;
 
 /// How a judgement came to a value, and through which references since then.
 #[derive(Default)]
@@ -125,7 +127,11 @@ impl<'f> Judge<'f> {
             return *known;
         }
         let answer = self.formula(formula, value, trail);
-        self.answers.borrow_mut().insert(key, answer);
+        let mut answers = self.answers.borrow_mut();
+        if answers.len() >= MOST_ANSWERS {
+            answers.clear();
+        }
+        answers.insert(key, answer);
         answer
     }
 

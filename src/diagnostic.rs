@@ -120,6 +120,29 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The contract it is about, `group/Name@version`, where there is one.
     pub contract: Option<String>,
+    /// The version that one is compared with, where there is one.
+    pub since: Option<String>,
+    /// Why it is let stand, where it is.
+    pub accepted: Option<Acceptance>,
+}
+
+/// Why a finding is let stand: a row of contracts.toml.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Acceptance {
+    /// Somebody's reason.
+    pub reason: String,
+    /// The last day, year-month-day, where there is one.
+    pub until: Option<String>,
+}
+
+impl fmt::Display for Acceptance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)?;
+        match &self.until {
+            Some(until) => write!(f, " (until {until})"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Diagnostic {
@@ -133,6 +156,8 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             contract: None,
+            since: None,
+            accepted: None,
         }
     }
 
@@ -166,6 +191,13 @@ impl Diagnostic {
         self.contract = Some(contract.to_string());
         self
     }
+
+    /// Says which version that is compared with.
+    #[must_use]
+    pub fn since(mut self, version: impl fmt::Display) -> Self {
+        self.since = Some(version.to_string());
+        self
+    }
 }
 
 /// All findings of a run, in the order they were made.
@@ -189,9 +221,9 @@ impl Diagnostics {
         });
     }
 
-    /// Adds all of another's.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+    /// Adds some.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(others);
     }
 
     /// All of them.
@@ -199,15 +231,38 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// How many there are of a severity.
+    /// How many there are of a severity that nobody accepted.
     pub fn count(&self, severity: Severity) -> usize {
         self.0
             .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
+            .filter(|it| it.severity == severity && it.accepted.is_none())
             .count()
     }
 
-    /// Whether any is an error.
+    /// Lets findings stand: gives each the reason that there is for it.
+    pub fn accept(&mut self, mut reason: impl FnMut(&Diagnostic) -> Option<Acceptance>) {
+        for diagnostic in &mut self.0 {
+            if diagnostic.accepted.is_none() {
+                diagnostic.accepted = reason(diagnostic);
+            }
+        }
+    }
+
+    /// Adds a fact to each.
+    pub fn note(&mut self, fact: impl Fn(&Diagnostic) -> String) {
+        for diagnostic in &mut self.0 {
+            diagnostic.notes.push(fact(diagnostic));
+        }
+    }
+
+    /// Takes all reasons away again.
+    pub fn unaccept(&mut self) {
+        for diagnostic in &mut self.0 {
+            diagnostic.accepted = None;
+        }
+    }
+
+    /// Whether any is an error that nobody accepted.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
@@ -224,5 +279,14 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

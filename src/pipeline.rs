@@ -1,12 +1,18 @@
 //! The six phases threaded: parse, resolve, check, lower, generate, verify. The waist of the hourglass:
 //! commands, workflows and build scripts all go through here.
 
+mod accept;
+mod against;
+mod baseline;
 pub mod batch;
 mod codes;
 pub mod diff;
 mod output;
 mod stamp;
 
+pub use accept::accept;
+pub use against::{Against, AgainstError, Context, against};
+pub use baseline::Was;
 pub use codes::codes;
 pub use output::{Output, compare, write};
 pub use stamp::{is_unchanged, remember};
@@ -17,7 +23,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Contract, Release};
 use crate::compat;
-use crate::config::{Config, Emit};
+use crate::config::{Config, Date, Emit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::model::{self, Model};
 use crate::report::{Loaded, Report};
@@ -31,13 +37,21 @@ use crate::verify;
 pub const CONFIG_NAME: &str = "contracts.toml";
 
 /// Every code this file can report.
-pub const CODES: &[&Code] = &[&TARGET_UNKNOWN, &output::GENERATED_STALE, &CODE_UNKNOWN];
+pub const CODES: &[&Code] = &[
+    &TARGET_UNKNOWN,
+    &output::GENERATED_STALE,
+    &CODE_UNKNOWN,
+    &accept::ACCEPT_UNMATCHED,
+    &accept::ACCEPT_EXPIRED,
+    &baseline::BASELINE_EMPTY,
+    &baseline::BASELINE_FAULTY,
+];
 
 static CODE_UNKNOWN: Code = Code {
     name: "code-unknown",
     severity: Severity::Error,
     explain: "\
-`[severities]` in contracts.toml names a code that no finding has, so the row does nothing. `contracts
+A row of contracts.toml (`[severities]` or `[[accept]]`) names a code that no finding has, so it does nothing. `contracts
 explain` lists all codes.
 ",
 };
@@ -64,6 +78,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// What stands before paths below the root in messages, `/` at the end; may be empty.
     pub shown: String,
+    /// The day that `until` of accepted findings is compared with; without one, none is over.
+    pub today: Option<Date>,
 }
 
 /// Why a workspace could not be opened at all.
@@ -145,6 +161,7 @@ pub fn open(
         folder,
         root,
         shown: prefix,
+        today: None,
     }))
 }
 
@@ -178,7 +195,7 @@ pub fn understand(
     codes::check(workspace, sources, diagnostics);
     progress.phase("parse");
     let parsed = catalog::parse(
-        root,
+        root.as_path(),
         shown,
         config,
         Some(*config_source),
@@ -192,8 +209,11 @@ pub fn understand(
         versions: catalog.releases().count(),
     };
     codes::regrade(config, diagnostics);
+    accept::mark(workspace, sources, diagnostics);
     let grave = |found: &Diagnostic| {
-        found.severity == Severity::Error && !schema::LEFT_OUT.contains(&found.code.name)
+        found.accepted.is_none()
+            && found.severity == Severity::Error
+            && !schema::LEFT_OUT.contains(&found.code.name)
     };
     (!diagnostics.iter().any(grave)).then_some(catalog)
 }
@@ -203,15 +223,20 @@ pub fn regrade(workspace: &Workspace, report: &mut Report) {
     codes::regrade(&workspace.config, &mut report.diagnostics);
 }
 
-/// Checks each version against the ones before it.
+/// Checks each version against the ones before it, or against what was asked for.
 pub fn check(
     workspace: &Workspace,
     catalog: &Catalog,
+    against: &Against,
     report: &mut Report,
     progress: &dyn Progress,
 ) {
     progress.phase("check");
-    report.pairs = compat::check(catalog, &workspace.config, &mut report.diagnostics);
+    report.against = against.name();
+    report.compared = true;
+    let Report { diagnostics, .. } = report;
+    let against = against.as_compat(workspace);
+    report.pairs = compat::check_against(catalog, &workspace.config, against, diagnostics);
 }
 
 /// Lowers and prints what the workspace's targets ask for; `only` keeps those targets (all, if empty).

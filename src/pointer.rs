@@ -89,6 +89,10 @@ impl FromStr for Pointer {
 /// Appends `/token` to a pointer text, `~` and `/` escaped (RFC 6901 §3).
 pub(crate) fn push_token(text: &mut String, token: &str) {
     text.push('/');
+    if !token.contains(['~', '/']) {
+        text.push_str(token);
+        return;
+    }
     for character in token.chars() {
         match character {
             '~' => text.push_str("~0"),
@@ -99,7 +103,11 @@ pub(crate) fn push_token(text: &mut String, token: &str) {
 }
 
 fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+    if token.contains('~') {
+        token.replace("~1", "/").replace("~0", "~")
+    } else {
+        token.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Everything a run found, as one value: for people through `render`, for programs as JSON with a schema.
 
+mod fingerprint;
+
+pub use fingerprint::fingerprint;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use crate::compat::{PairReport, Verdict};
-use crate::diagnostic::{At, Diagnostic, Diagnostics, Label, Severity};
+use crate::diagnostic::{Acceptance, At, Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Site, Sites, SourceId, Sources, Span};
 use crate::verify::{Counts, Outcomes};
 
@@ -21,7 +24,11 @@ pub struct Report {
     pub diagnostics: Diagnostics,
     /// How many contracts and versions were loaded.
     pub loaded: Loaded,
-    /// Each version against the ones before it.
+    /// Whether versions were compared.
+    pub compared: bool,
+    /// What versions were compared with, where it is not the versions before them.
+    pub against: Option<String>,
+    /// Each pair of versions that was compared.
     pub pairs: Vec<PairReport>,
     /// What was generated, a row a target.
     pub generated: Vec<Generated>,
@@ -69,7 +76,9 @@ pub struct Json<'a> {
     pub summary: Summary,
     /// Every finding.
     pub findings: Vec<Finding>,
-    /// Each version against the ones before it.
+    /// What versions were compared with: a version, a folder or a git revision; `null` for those before them.
+    pub against: Option<&'a str>,
+    /// Each pair of versions that was compared.
     pub pairs: &'a [PairReport],
     /// What was generated.
     pub generated: &'a [Generated],
@@ -84,10 +93,12 @@ pub struct Summary {
     pub contracts: usize,
     /// Versions of all contracts.
     pub versions: usize,
-    /// Findings by severity.
+    /// Errors that nobody accepted.
     pub errors: usize,
-    /// Findings by severity.
+    /// Warnings that nobody accepted.
     pub warnings: usize,
+    /// Findings that are let stand.
+    pub accepted: usize,
     /// Promises, by verdict.
     pub promises: Promises,
     /// Documents, by the target that read and wrote them.
@@ -123,8 +134,13 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// The ways out.
     pub help: Vec<String>,
-    /// Stays the same while the finding is the same: 12 hexadecimal digits over code, contract, file and pointer.
+    /// The version that `contract` is compared with.
+    pub since: Option<String>,
+    /// Stays the same while the finding is the same: 12 hexadecimal digits over code, contract, versions, pointer
+    /// and the words in backticks of the message. `[[accept]]` rows of contracts.toml name it.
     pub fingerprint: String,
+    /// Why it is let stand, where it is.
+    pub accepted: Option<Acceptance>,
 }
 
 /// A place as programs read it; lines and columns from 1, columns in characters.
@@ -177,6 +193,16 @@ impl Report {
         promises
     }
 
+    /// The findings that are let stand.
+    pub fn accepted(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|it| it.accepted.is_some())
+    }
+
+    /// The findings that count.
+    pub fn standing(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|it| it.accepted.is_none())
+    }
+
     /// The counts.
     pub fn summary(&self) -> Summary {
         Summary {
@@ -184,6 +210,7 @@ impl Report {
             versions: self.loaded.versions,
             errors: self.diagnostics.count(Severity::Error),
             warnings: self.diagnostics.count(Severity::Warning),
+            accepted: self.accepted().count(),
             promises: self.promises(),
             targets: self
                 .verified
@@ -281,32 +308,12 @@ impl<'a> Places<'a> {
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             contract: diagnostic.contract.clone(),
+            since: diagnostic.since.clone(),
+            accepted: diagnostic.accepted.clone(),
             notes: diagnostic.notes.clone(),
             help: diagnostic.help.clone(),
-            fingerprint: fingerprint(diagnostic, &places),
+            fingerprint: fingerprint(diagnostic, self.sources),
             places,
         }
     }
-}
-
-fn fingerprint(diagnostic: &Diagnostic, places: &[FindingPlace]) -> String {
-    let mut hash = Sha256::new();
-    let mut feed = |text: &str| {
-        hash.update(text.as_bytes());
-        hash.update([0]);
-    };
-    feed(diagnostic.code.name);
-    feed(diagnostic.contract.as_deref().unwrap_or_default());
-    for place in places {
-        feed(&place.file);
-        feed(place.pointer.as_deref().unwrap_or_default());
-    }
-    if places.iter().all(|place| place.pointer.is_none()) {
-        feed(&diagnostic.message);
-    }
-    let bytes = hash.finalize();
-    bytes
-        .iter()
-        .take(6)
-        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use contracts::mql4;
-use contracts::pipeline::{self, Silent};
+use contracts::pipeline::{self, Against, Silent};
 use contracts::report::Report;
 use contracts::source::Sources;
 
@@ -35,7 +35,13 @@ fn iglu_is_checked_and_generated() {
     let workspace = workspace.unwrap().expect("the settings are valid");
     let catalog = pipeline::load(&workspace, &mut sources, &mut report, &Silent);
     let catalog = catalog.expect("no schema has an error");
-    pipeline::check(&workspace, &catalog, &mut report, &Silent);
+    pipeline::check(
+        &workspace,
+        &catalog,
+        &Against::Previous,
+        &mut report,
+        &Silent,
+    );
 
     let versions: usize = catalog
         .contracts

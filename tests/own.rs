@@ -49,7 +49,7 @@ fn formats_are_committed_as_contracts() {
 fn reports_follow_their_contract() {
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
-    let folder = "contracts".as_ref();
+    let folder = std::path::Path::new("contracts");
     let catalog = catalog::load(
         folder,
         "",

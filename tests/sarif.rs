@@ -23,6 +23,7 @@ fn logs_follow_the_standard() {
         "promise_kept",
         "broken_json",
         "version_gap",
+        "accept",
     ] {
         let output = Command::new(env!("CARGO_BIN_EXE_contracts"))
             .args(["check", "--format", "sarif", "--config"])

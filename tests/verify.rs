@@ -165,7 +165,14 @@ fn of(case: &str, limit: usize) -> Vec<Sample> {
         ..Config::default()
     };
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let catalog = catalog::load(&folder(), "", &config, None, &mut sources, &mut diagnostics);
+    let catalog = catalog::load(
+        folder().as_path(),
+        "",
+        &config,
+        None,
+        &mut sources,
+        &mut diagnostics,
+    );
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let contract = catalog
         .contracts

@@ -87,6 +87,9 @@ pub(super) fn unreadable(error: &ReadError, source: SourceId, name: &str) -> Dia
         ReadError::TooLarge(_) => {
             diagnostic.help("is it a document? Exclude it by a narrower `layout`")
         }
+        ReadError::NotHeld(_) => {
+            diagnostic.help("a partial clone? Bring the objects with `git fetch`")
+        }
         ReadError::Io(_) => diagnostic,
     }
 }

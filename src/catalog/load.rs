@@ -1,7 +1,6 @@
 //! From a folder and its settings to a catalog: every file read, parsed and resolved, all faults kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -11,7 +10,7 @@ use super::{Catalog, faults};
 use crate::config::{Config, Layout, Matched};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::schema::{self, Defaults, Files, Schema, SchemaId, Schemas};
-use crate::source::{self, Document, Fault, ReadError, Source, SourceId, Sources};
+use crate::source::{self, Document, Fault, Folder, ReadError, Source, SourceId, Sources};
 
 /// A workspace whose files are read and parsed, references not yet bound.
 pub struct Parsed {
@@ -29,7 +28,7 @@ pub struct Parsed {
 
 /// Loads a workspace: [`parse`], then [`resolve`].
 pub fn load(
-    root: &Path,
+    root: &(impl Folder + ?Sized),
     shown: &str,
     config: &Config,
     config_source: Option<SourceId>,
@@ -44,7 +43,7 @@ pub fn load(
 /// goes before paths in messages (`contracts/`, say); `config_source` is the contracts.toml, for
 /// findings that have no other place.
 pub fn parse(
-    root: &Path,
+    root: &(impl Folder + ?Sized),
     shown: &str,
     config: &Config,
     config_source: Option<SourceId>,
@@ -151,7 +150,7 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
 /// Reads and parses the named files below `root` and those they reference, without a layout; every schema,
 /// references bound, and the root of each file by its path.
 pub fn files(
-    root: &Path,
+    root: &(impl Folder + ?Sized),
     shown: &str,
     paths: &[String],
     config: &Config,
@@ -188,21 +187,14 @@ fn empty(config: &Config, config_source: Option<SourceId>) -> Diagnostic {
 }
 
 fn list(
-    root: &Path,
+    root: &(impl Folder + ?Sized),
     shown: &str,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let (files, trouble) = Sources::list(root);
-    let below = |path: &Path| {
-        let path = path.strip_prefix(root).unwrap_or(path);
-        path.components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/")
-    };
+    let (files, trouble) = root.list();
     for (path, message) in trouble {
-        let name = format!("{shown}{}", below(&path));
+        let name = format!("{shown}{path}");
         let source = sources.add(&name, "");
         diagnostics.push(
             Diagnostic::new(
@@ -212,11 +204,11 @@ fn list(
             .at(Place::file(source), String::new()),
         );
     }
-    files.iter().map(|path| below(path)).collect()
+    files
 }
 
-struct Loader<'a> {
-    root: &'a Path,
+struct Loader<'a, F: ?Sized> {
+    root: &'a F,
     shown: &'a str,
     defaults: Defaults,
     references: &'a BTreeMap<String, String>,
@@ -231,9 +223,9 @@ struct Loader<'a> {
 
 type Read = (Source, Result<(Option<Value>, Vec<Fault>), ReadError>);
 
-impl<'a> Loader<'a> {
+impl<'a, F: Folder + ?Sized> Loader<'a, F> {
     fn new(
-        root: &'a Path,
+        root: &'a F,
         shown: &'a str,
         config: &'a Config,
         sources: &'a mut Sources,
@@ -263,14 +255,13 @@ impl<'a> Loader<'a> {
             .par_iter()
             .map(|path| {
                 let name = format!("{shown}{path}");
-                let file = root.join(path);
-                match Sources::read(&file) {
+                match root.read(path) {
                     Ok(text) => {
-                        let source = Source::new(name, text).of_file(&file);
+                        let source = Source::new(name, text).of_file(path);
                         let parsed = source::parse(&source);
                         (source, Ok(parsed))
                     }
-                    Err(error) => (Source::new(name, "").of_file(&file), Err(error)),
+                    Err(error) => (Source::new(name, "").of_file(path), Err(error)),
                 }
             })
             .collect();
@@ -348,8 +339,7 @@ impl<'a> Loader<'a> {
             wanted.sort();
             wanted.dedup();
             wanted.retain(|path| {
-                let there =
-                    schema::published(path).is_some() || Sources::is_file(&self.root.join(path));
+                let there = schema::published(path).is_some() || self.root.is_file(path);
                 if !there {
                     self.absent.insert(path.clone());
                 }

@@ -163,7 +163,7 @@ fn pair(
     let text = match common.format {
         Format::Json => as_json(&names, &difference),
         Format::Text | Format::Short => as_text(&names, &difference),
-        Format::Sarif | Format::Github | Format::Junit | Format::Markdown => {
+        Format::Sarif | Format::Github | Format::Junit | Format::Markdown | Format::Html => {
             return Err(Failure::Said {
                 message: "two schemas are compared as `text` or `json`".to_owned(),
                 help: Some("the other formats report the findings of `contracts check`".to_owned()),

@@ -21,6 +21,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use screen::Screen;
 
+use crate::config::Date;
+
 /// Contract-first JSON Schema toolchain: proves compatibility, generates Rust, Pydantic and MQL4 models,
 /// and verifies them by running them.
 ///
@@ -54,6 +56,13 @@ struct Common {
     /// Write the report in this format to a file; the screen shows it as text
     #[arg(long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Show the fingerprint of each finding, for `[[accept]]` rows of contracts.toml
+    #[arg(long, global = true)]
+    fingerprints: bool,
+    /// The day that `until` of `[[accept]]` rows is compared with [default: that of `SOURCE_DATE_EPOCH`, else
+    /// today's, UTC]
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<Date>,
     /// Whether the screen is coloured; `auto` honours `NO_COLOR`
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
@@ -76,6 +85,8 @@ enum Format {
     Junit,
     /// For a comment on a pull request
     Markdown,
+    /// One page to look at: versions side by side, with the documents that show a break
+    Html,
 }
 
 /// When the screen is coloured.

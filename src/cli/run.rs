@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::check::Compared;
 use super::progress::Phases;
 use super::session::Session;
 use super::verify::VerifyOptions;
@@ -14,6 +15,8 @@ use crate::pipeline;
 /// documents came back from each language.
 #[derive(Debug, Args)]
 pub(super) struct Run {
+    #[command(flatten)]
+    compared: Compared,
     #[command(flatten)]
     options: VerifyOptions,
 }
@@ -33,7 +36,14 @@ impl Run {
             drop(phases);
             return session.close(screen);
         };
-        pipeline::check(workspace, &catalog, report, &phases);
+        let against = self.compared.read(&mut session, &catalog)?;
+        let Session {
+            workspace,
+            sources,
+            report,
+            ..
+        } = &mut session;
+        pipeline::check(workspace, &catalog, &against, report, &phases);
         let outputs = pipeline::generate(
             workspace,
             &catalog,

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::{Common, Failure, Format, Screen};
+use crate::config::Date;
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Workspace};
 use crate::render;
-use crate::report::Report;
+use crate::report::{Report, fingerprint};
 use crate::source::Sources;
 use crate::tree;
 
@@ -17,6 +19,7 @@ pub(super) struct Session {
     here: PathBuf,
     format: Format,
     output: Option<PathBuf>,
+    fingerprints: bool,
 }
 
 impl Session {
@@ -40,7 +43,7 @@ impl Session {
         let show = |path: &Path| relative(path, &here);
         let diagnostics = &mut report.diagnostics;
         let workspace = pipeline::open(&config, root.as_deref(), &show, &mut sources, diagnostics)?;
-        let Some(workspace) = workspace else {
+        let Some(mut workspace) = workspace else {
             if let Some(output) = &common.output {
                 tree::write_file(
                     &here.join(output),
@@ -51,6 +54,7 @@ impl Session {
             screen.print(&rendered(&report, &sources, format, true))?;
             return Err(Failure::Reported);
         };
+        workspace.today = Some(common.today.unwrap_or_else(today));
         Ok(Self {
             workspace,
             sources,
@@ -58,12 +62,21 @@ impl Session {
             here,
             format: common.format,
             output: common.output.clone(),
+            fingerprints: common.fingerprints,
         })
     }
 
     /// Shows the report; the exit code.
     pub(super) fn close(mut self, screen: &mut Screen) -> Result<u8, Failure> {
         pipeline::regrade(&self.workspace, &mut self.report);
+        pipeline::accept(&self.workspace, &self.sources, &mut self.report);
+        if self.fingerprints {
+            let sources = &self.sources;
+            let known = |found: &Diagnostic| fingerprint(found, sources);
+            self.report
+                .diagnostics
+                .note(|it| format!("fingerprint {}", known(it)));
+        }
         if let Some(output) = &self.output {
             let text = rendered(&self.report, &self.sources, self.format, false);
             tree::write_file(&self.here.join(output), &text)?;
@@ -82,6 +95,11 @@ impl Session {
         move |path| relative(path, &here)
     }
 
+    /// The working directory.
+    pub(super) fn here(&self) -> &Path {
+        &self.here
+    }
+
     /// Where programs are built and run: `target/contracts` beside the folder of contracts.toml, or in it.
     pub(super) fn work(&self) -> PathBuf {
         let folder = &self.workspace.folder;
@@ -96,9 +114,12 @@ impl Session {
     pub(super) fn is_for_people(&self) -> bool {
         match shown(self.format, self.output.is_some()) {
             Format::Text | Format::Short => true,
-            Format::Json | Format::Sarif | Format::Github | Format::Junit | Format::Markdown => {
-                false
-            }
+            Format::Json
+            | Format::Sarif
+            | Format::Github
+            | Format::Junit
+            | Format::Markdown
+            | Format::Html => false,
         }
     }
 }
@@ -117,7 +138,22 @@ pub(super) fn rendered(report: &Report, sources: &Sources, format: Format, style
         Format::Github => render::github(report, sources),
         Format::Junit => render::junit(report, sources),
         Format::Markdown => render::markdown(report, sources),
+        Format::Html => render::html(report, sources),
     }
+}
+
+/// The day of today in UTC: what `SOURCE_DATE_EPOCH` says, else the clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment and the clock"
+)]
+fn today() -> Date {
+    let said = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let second = said.and_then(|it| it.trim().parse().ok());
+    Date::of_second(second.unwrap_or_else(|| {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |it| it.as_secs())
+    }))
 }
 
 #[expect(

@@ -22,6 +22,32 @@ pub(super) struct Matching {
 }
 
 impl Matching {
+    /// Pairs those that are left and have the same key.
+    fn claim<K: PartialEq>(
+        &mut self,
+        [before, after]: [&Schemas; 2],
+        key: impl Fn(&Schemas, SchemaId) -> Option<K>,
+    ) {
+        if self.removed.is_empty() || self.added.is_empty() {
+            return;
+        }
+        let mut news: Vec<(SchemaId, Option<K>)> = std::mem::take(&mut self.added)
+            .into_iter()
+            .map(|id| (id, key(after, id)))
+            .collect();
+        for old in std::mem::take(&mut self.removed) {
+            let wanted = key(before, old);
+            let place = news
+                .iter()
+                .position(|(_, key)| key.is_some() && *key == wanted);
+            match place {
+                Some(place) => self.pairs.push((old, news.remove(place).0)),
+                None => self.removed.push(old),
+            }
+        }
+        self.added = news.into_iter().map(|(id, _)| id).collect();
+    }
+
     /// Whether old and new both have alternatives.
     pub(super) fn on_both_sides(&self) -> bool {
         let paired = !self.pairs.is_empty() && !self.wrapped;
@@ -90,43 +116,22 @@ fn only_alternatives(facts: &Facts<'_>) -> bool {
         })
 }
 
-fn pair_up(
-    [before, after]: [&Schemas; 2],
-    mut olds: Vec<SchemaId>,
-    mut news: Vec<SchemaId>,
-) -> Matching {
-    let mut pairs = Vec::new();
-    let mut claim = |same: &dyn Fn(SchemaId, SchemaId) -> bool| {
-        let mut rest = Vec::new();
-        for old in std::mem::take(&mut olds) {
-            match news.iter().position(|new| same(old, *new)) {
-                Some(index) => pairs.push((old, news.remove(index))),
-                None => rest.push(old),
-            }
-        }
-        olds = rest;
-    };
-    claim(&|old, new| bundle(before, old) == bundle(after, new));
-    claim(&|old, new| {
-        let tag = tag(before, old);
-        !tag.is_empty() && tag == self::tag(after, new)
-    });
-    claim(&|old, new| {
-        let name = target(before, old);
-        name.is_some() && name == target(after, new)
-    });
-    claim(&|old, new| {
-        let kinds = |schemas, id| Facts::of(schemas, &[id]).map(|facts| facts.kinds());
-        tag(before, old).is_empty()
-            && tag(after, new).is_empty()
-            && kinds(before, old) == kinds(after, new)
-    });
-    Matching {
-        pairs,
+fn pair_up([before, after]: [&Schemas; 2], olds: Vec<SchemaId>, news: Vec<SchemaId>) -> Matching {
+    let mut rest = Matching {
         removed: olds,
         added: news,
-        wrapped: false,
-    }
+        ..Matching::default()
+    };
+    let of = |schemas: &Schemas, id| (!tag(schemas, id).is_empty()).then(|| tag(schemas, id));
+    let kinds = |schemas: &Schemas, id| {
+        let facts = Facts::of(schemas, &[id])?;
+        tag(schemas, id).is_empty().then(|| facts.kinds())
+    };
+    rest.claim([before, after], |schemas, id| Some(bundle(schemas, id)));
+    rest.claim([before, after], of);
+    rest.claim([before, after], target);
+    rest.claim([before, after], kinds);
+    rest
 }
 
 /// The constants of the properties that have one: what tells the alternative from its neighbours.

@@ -52,6 +52,15 @@ pub struct Change {
 }
 
 impl Change {
+    /// What is, with the part of the document it is about.
+    pub(super) fn placed(&self) -> String {
+        if self.at.is_root() {
+            self.message.clone()
+        } else {
+            format!("`{}`: {}", self.at, self.message)
+        }
+    }
+
     /// The way out for a break in `direction`.
     pub fn help(&self, direction: Direction) -> &'static str {
         let [narrowed, widened] = self.rule.help;

@@ -9,6 +9,7 @@ use super::judge::{self, Judgement, Outcome, Prepared};
 use super::lineage::{Chain, Gap};
 use super::members::{Against, Member, Members};
 use super::policy;
+use super::released;
 use super::report::{self, PairReport};
 use super::say::Compared;
 use crate::catalog::{Catalog, Contract};
@@ -18,7 +19,7 @@ use crate::diagnostic::Diagnostics;
 /// Checks all contracts over their whole history; the reports come in the order of the contracts and
 /// their versions.
 pub fn check(catalog: &Catalog, config: &Config, diagnostics: &mut Diagnostics) -> Vec<PairReport> {
-    check_against(catalog, config, Against::History, diagnostics)
+    check_against(catalog, config, Against::Previous, diagnostics)
 }
 
 /// Checks all contracts against something.
@@ -32,8 +33,7 @@ pub fn check_against(
         .contracts
         .par_iter()
         .map(|contract| {
-            let pre_releases = config.pre_releases(&contract.full_name());
-            let members = Members::of(catalog, contract, pre_releases, against);
+            let members = Members::of(catalog, contract, config, against);
             let policy = config.policy(&contract.full_name());
             let pairs = members.pairs(against);
             if pairs.is_empty() {
@@ -60,6 +60,9 @@ pub fn check_against(
         reports.extend(some);
         diagnostics.extend(found);
     }
+    if let Against::Baseline(baseline) = against {
+        released::check(catalog, baseline, config, diagnostics);
+    }
     reports
 }
 
@@ -84,8 +87,8 @@ impl Check<'_> {
             judged.insert((*old, *new), judgement);
         }
         let whole = match against {
-            Against::History | Against::Baseline(_) => true,
-            Against::Previous | Against::Version(_) => false,
+            Against::Previous | Against::Baseline(_) => true,
+            Against::Version(_) => false,
         };
         if whole && self.contract.promise.transitive {
             self.transitive(&judged);
@@ -175,6 +178,8 @@ impl Check<'_> {
             changes: judgement.changes.iter().map(Into::into).collect(),
             bump,
             step,
+            accepted: false,
+            named: [self.contract.label(new.release), old.version.to_string()],
             files: [file(old), file(new)],
         });
         let compared = Compared {

@@ -76,7 +76,11 @@ impl<'a> Facts<'a> {
 
     /// Whether every value is accepted; seen only where nothing but remarks is said.
     pub(super) fn is_anything(&self) -> bool {
+        let says = |it: &Keywords| {
+            it.types.is_some() || !it.properties.is_empty() || !it.any_of.is_empty()
+        };
         !self.nothing
+            && !self.keywords().any(says)
             && self.nodes.iter().all(|id| {
                 let printed = crate::schema::bundle(self.schemas, *id);
                 printed

@@ -3,17 +3,20 @@
 //! Two roots and the policies in; changes and an outcome for each direction out. Knows no contract, no
 //! promise and no version number.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::changes::Change;
 use super::effect::{Direction, Effect};
 use super::prove::{self, Inclusion};
 use super::side::Side;
+use super::solve::{self, Difference};
 use super::walk;
 use super::witness;
 use crate::config::Policy;
 use crate::diagnostic::Severity;
-use crate::schema::{SchemaId, Schemas, bundle};
+use crate::schema::{Formats, SchemaId, Schemas, bundle};
 
 /// What became of documents in one direction.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,25 +57,44 @@ pub fn judge(schemas: &Schemas, old: SchemaId, new: SchemaId, policy: Policy) ->
     compared(&old, &new)
 }
 
+/// Judges two schemas that may lead back to themselves without stepping into a value: such a circle asks
+/// for nothing. Only the prover is asked, and no rule.
+pub fn judge_circular(
+    schemas: &Schemas,
+    old: SchemaId,
+    new: SchemaId,
+    formats: Formats,
+) -> Judgement {
+    let policy = Policy::strict(formats);
+    let old = Prepared::new(schemas, old, policy);
+    let new = Prepared::new(schemas, new, policy);
+    Judgement {
+        backward: settled(&old, &new),
+        forward: settled(&new, &old),
+        changes: Vec::new(),
+    }
+}
+
 /// One version in both roles.
 pub(super) struct Prepared<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) root: SchemaId,
     pub(super) policy: Policy,
-    pub(super) bundle: Value,
+    pub(super) bundle: Rc<Value>,
     pub(super) writer: Side,
     pub(super) reader: Side,
 }
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(schemas: &'a Schemas, root: SchemaId, policy: Policy) -> Self {
+        let bundle = Rc::new(bundle(schemas, root));
         Self {
             schemas,
             root,
             policy,
-            bundle: bundle(schemas, root),
-            writer: Side::writer(schemas, root, policy),
-            reader: Side::reader(schemas, root, policy),
+            writer: Side::writer(&bundle, policy),
+            reader: Side::reader(schemas, root, &bundle, policy),
+            bundle,
         }
     }
 }
@@ -122,32 +144,51 @@ fn changes([old, new]: [&Prepared<'_>; 2], backward: &Outcome, forward: &Outcome
 
 /// What becomes of the documents that `from` writes and `to` reads.
 pub(super) fn travel(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
+    match settled(from, to) {
+        Outcome::Unknown(reason) => {
+            hunted(&from.writer, &to.reader).unwrap_or(Outcome::Unknown(reason))
+        }
+        outcome @ (Outcome::Kept | Outcome::Refused(_)) => outcome,
+    }
+}
+
+/// What the prover alone says: a proof, or a document that both validators confirm.
+fn settled(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
     if from.bundle == to.bundle {
         return Outcome::Kept;
     }
     let (writer, reader) = (&from.writer, &to.reader);
-    if prove::plain(writer, reader) {
-        return Outcome::Kept;
-    }
-    for side in [writer, reader] {
-        if let Err(reason) = side.validator() {
-            return Outcome::Unknown(format!("the schema cannot be run: {reason}"));
+    match solve::difference(writer, reader) {
+        Difference::Empty => Outcome::Kept,
+        Difference::Unknown(reason) => Outcome::Unknown(reason),
+        Difference::Holds(document) => {
+            for side in [writer, reader] {
+                if let Err(reason) = side.validator() {
+                    return Outcome::Unknown(format!("the schema cannot be run: {reason}"));
+                }
+            }
+            witness::confirmed(writer, reader, document).map_or_else(
+                || Outcome::Unknown("the prover and the validator disagree".to_owned()),
+                Outcome::Refused,
+            )
         }
+    }
+}
+
+/// What a search among documents finds, and the algebra of the validator's library.
+fn hunted(writer: &Side, reader: &Side) -> Option<Outcome> {
+    if writer.validator().is_err() || reader.validator().is_err() {
+        return None;
     }
     if let Some(document) = witness::find(writer, reader) {
-        return Outcome::Refused(document);
+        return Some(Outcome::Refused(document));
     }
-    let (reason, remainder) = match prove::by_algebra(writer, reader) {
-        Inclusion::Proven => return Outcome::Kept,
-        Inclusion::Refuted(remainder) => {
-            let reason =
-                "the algebra knows of a document that would be refused, but none was found";
-            (reason.to_owned(), remainder)
-        }
-        Inclusion::Unknown(reason, remainder) => (reason, remainder),
+    let remainder = match prove::by_algebra(writer, reader) {
+        Inclusion::Proven => return Some(Outcome::Kept),
+        Inclusion::Refuted(remainder) | Inclusion::Unknown(remainder) => remainder,
     };
     remainder
         .and_then(|remainder| witness::among(writer, reader, &remainder))
         .or_else(|| witness::find_anywhere(writer, reader))
-        .map_or(Outcome::Unknown(reason), Outcome::Refused)
+        .map(Outcome::Refused)
 }

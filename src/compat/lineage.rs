@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use super::judge::{Outcome, Prepared, travel};
-use super::prove::{Inclusion, included};
 use super::side::Side;
+use super::solve::{Difference, difference};
 
 /// What does not hold between two versions that are no neighbours.
 pub(super) struct Gap {
@@ -109,7 +109,7 @@ fn holds(
 ) -> bool {
     match (smaller, larger) {
         (Some(smaller), Some(larger)) => {
-            matches!(included(side(smaller), side(larger)), Inclusion::Proven)
+            difference(side(smaller), side(larger)) == Difference::Empty
         }
         _ => false,
     }

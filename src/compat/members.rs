@@ -3,19 +3,19 @@
 //! Catalogs in; members in the order of their versions and pairs of them out. Knows no verdict.
 
 use crate::catalog::{Catalog, Contract, Release, Version};
-use crate::config::{PreReleases, Promise};
+use crate::config::{Config, PreReleases, Promise};
 use crate::schema::Schemas;
+use crate::source::SourceId;
 
 /// What versions are compared with.
 #[derive(Clone, Copy, Debug)]
 pub enum Against<'a> {
     /// Every version with the one before it, and with all before it where that is promised.
-    History,
-    /// The newest version of each contract with the one before it.
     Previous,
-    /// The newest version of each contract with this one.
+    /// Every later version with this one.
     Version(&'a Version),
-    /// Versions that are new since a baseline with all that the baseline has.
+    /// Versions that are new since a baseline with all that the baseline has; and the baseline's own with
+    /// what has become of them.
     Baseline(Baseline<'a>),
 }
 
@@ -29,6 +29,8 @@ pub struct Baseline<'a> {
     /// Whether paths tell versions apart. Where they do not, every contract is compared with itself as it
     /// was.
     pub versioned: bool,
+    /// The settings of now, for findings that have no other place.
+    pub settings: Option<SourceId>,
 }
 
 /// One version in a lineage.
@@ -54,9 +56,10 @@ impl<'a> Members<'a> {
     pub(super) fn of(
         catalog: &'a Catalog,
         contract: &'a Contract,
-        pre_releases: PreReleases,
+        config: &Config,
         against: Against<'a>,
     ) -> Self {
+        let full_name = contract.full_name();
         let member = |schemas, release: &'a Release, released| Member {
             name: release.version.to_string(),
             version: &release.version,
@@ -67,12 +70,13 @@ impl<'a> Members<'a> {
         let here = |release| member(&catalog.schemas, release, false);
         let mut list: Vec<Member<'a>> = contract.releases.iter().map(here).collect();
         if let Against::Baseline(baseline) = against
-            && let Some(was) = baseline.catalog.contract(&contract.full_name())
+            && let Some(was) = baseline.catalog.contract(&full_name)
         {
             let schemas = &baseline.catalog.schemas;
             let released = was.releases.iter().map(|it| member(schemas, it, true));
             let mut released: Vec<Member<'a>> = released.collect();
             if baseline.versioned {
+                released.retain(|it| !is_open(config, &full_name, it.version));
                 list.retain(|it| released.iter().all(|was| was.version != it.version));
             } else {
                 for it in &mut released {
@@ -89,24 +93,23 @@ impl<'a> Members<'a> {
         Self {
             list,
             promise: contract.promise,
-            pre_releases,
+            pre_releases: config.pre_releases(&full_name),
         }
     }
 
     /// The pairs that are judged, older first.
     pub(super) fn pairs(&self, against: Against<'_>) -> Vec<(usize, usize)> {
-        let newest = self.list.len().saturating_sub(1);
         let before = |at: usize| self.before(at).map(|old| (old, at));
         match against {
-            Against::History | Against::Baseline(_) => (0..self.list.len())
+            Against::Previous | Against::Baseline(_) => (0..self.list.len())
                 .filter(|at| self.list.get(*at).is_some_and(|it| !it.released))
                 .filter_map(before)
                 .collect(),
-            Against::Previous => before(newest).into_iter().collect(),
             Against::Version(version) => {
                 let old = self.list.iter().position(|it| it.version == version);
-                let pair = old.filter(|old| *old < newest).map(|old| (old, newest));
-                pair.into_iter().collect()
+                old.map_or_else(Vec::new, |old| {
+                    (old + 1..self.list.len()).map(|new| (old, new)).collect()
+                })
             }
         }
     }
@@ -157,4 +160,10 @@ impl<'a> Members<'a> {
     fn binds(&self, member: &Member<'_>) -> bool {
         self.pre_releases == PreReleases::Promised || member.version.is_finished()
     }
+}
+
+/// Whether a version may still be edited although a baseline has it.
+pub(super) fn is_open(config: &Config, contract: &str, version: &Version) -> bool {
+    let free = config.pre_releases(contract) == PreReleases::Free;
+    (free && !version.is_finished()) || config.is_unreleased(&format!("{contract}@{version}"))
 }

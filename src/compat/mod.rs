@@ -16,12 +16,13 @@ mod members;
 mod policy;
 mod prove;
 mod reader;
+mod released;
 mod report;
 mod rules;
 mod say;
 mod shape;
 mod side;
-mod structural;
+mod solve;
 mod variants;
 mod walk;
 mod witness;
@@ -30,7 +31,7 @@ mod writer;
 pub use changes::{Change, Spot, Surface};
 pub use check::{check, check_against};
 pub use effect::{Direction, Effect, forbids};
-pub use judge::{Judgement, Outcome, judge};
+pub use judge::{Judgement, Outcome, judge, judge_circular};
 pub use members::{Against, Baseline};
 pub use report::{Bump, ChangeReport, PairReport, Verdict, bump};
 
@@ -52,4 +53,10 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
             &say::VALUES_NARROWED,
             &say::VALUES_WIDENED,
         ])
+        .chain(released::CODES.iter().copied())
+}
+
+/// Whether a finding of this kind is made only where there is a baseline.
+pub fn is_of_baseline(code: &str) -> bool {
+    released::CODES.iter().any(|it| it.name == code)
 }

@@ -88,6 +88,11 @@ pub struct PairReport {
     pub bump: Bump,
     /// The step the version numbers take.
     pub step: Bump,
+    /// Whether all that is wrong with it was accepted.
+    pub accepted: bool,
+    /// The new version as findings name it, and the version they compare it with.
+    #[serde(skip)]
+    pub named: [String; 2],
     /// The files of old and new, for renderers.
     #[serde(skip)]
     pub files: [SourceId; 2],

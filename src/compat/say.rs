@@ -109,7 +109,8 @@ impl Compared<'_> {
         let diagnostic = Diagnostic::new(&VERSION_PROMISES_TOO_MUCH, message)
             .at(file(self.new), String::new())
             .help("release this as a minor version")
-            .about(&self.label);
+            .about(&self.label)
+            .since(self.old.version);
         diagnostics.push(self.with_changes(diagnostic));
     }
 
@@ -126,15 +127,11 @@ impl Compared<'_> {
 
     /// A change: where it is and where it was.
     fn told(&self, change: &Change) -> Diagnostic {
-        let place = if change.at.is_root() {
-            String::new()
-        } else {
-            format!("`{}`: ", change.at)
-        };
-        Diagnostic::new(change.code, format!("{place}{}", change.message))
+        Diagnostic::new(change.code, change.placed())
             .at(change.spot.new.clone(), "here")
             .at(change.spot.old.clone(), &change.was)
             .about(&self.label)
+            .since(self.old.version)
     }
 
     /// The document that shows a break, and what made it one.
@@ -169,7 +166,8 @@ impl Compared<'_> {
             .at(file(self.new), "the new version")
             .at(file(self.old), "the old version")
             .help(self.next_major())
-            .about(&self.label);
+            .about(&self.label)
+            .since(self.old.version);
         self.shown(diagnostic, direction, witness)
     }
 
@@ -193,7 +191,8 @@ impl Compared<'_> {
                 .at(file(self.new), "the new version")
                 .at(file(self.old), "the old version")
                 .note(reason.clone())
-                .about(&self.label);
+                .about(&self.label)
+                .since(self.old.version);
             diagnostics.push(self.with_changes(diagnostic));
         }
     }
@@ -206,12 +205,26 @@ impl Compared<'_> {
     }
 
     fn next_major(&self) -> String {
+        if self.old.version == self.new.version {
+            return "give it another name".to_owned();
+        }
         format!("release it as {}", next_major(self.new.version))
     }
 }
 
+/// The next minor version, written as this one is.
+pub(super) fn next_minor(version: &Version) -> String {
+    let number = version.number();
+    let (major, minor) = (number.major, number.minor);
+    match version.scheme() {
+        Scheme::Short => format!("{major}.{}", minor + 1),
+        Scheme::Full => format!("{major}.{}.0", minor + 1),
+        Scheme::SchemaVer => format!("{major}-{minor}-{}", number.patch + 1),
+    }
+}
+
 /// The next major version, written as this one is.
-fn next_major(version: &Version) -> String {
+pub(super) fn next_major(version: &Version) -> String {
     let major = version.major() + 1;
     match version.scheme() {
         Scheme::Short => format!("{major}.0"),

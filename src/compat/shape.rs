@@ -19,6 +19,15 @@ pub(super) const IN_PLACE: [&str; 8] = [
     "dependentSchemas",
 ];
 
+/// How many values a document is made of.
+pub(super) fn values(document: &Value) -> usize {
+    match document {
+        Value::Array(items) => 1 + items.iter().map(values).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(values).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    }
+}
+
 /// The schema of a name under `$defs`.
 pub(super) fn definition<'a>(root: &'a Value, name: &str) -> Option<&'a Value> {
     root.get("$defs")?.get(name)

@@ -2,6 +2,7 @@
 //! its normal form, each made once and when first asked for.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use super::effort::effort;
 use super::prove::Normal;
 use super::{prove, reader, writer};
 use crate::config::{Policy, Undeclared};
-use crate::schema::{Draft, Formats, SchemaId, Schemas, Validator, bundle, bundle_with_defaults};
+use crate::schema::{Draft, Formats, SchemaId, Schemas, Validator, bundle_with_defaults};
 
 /// A schema that asks for more on one value is not run.
 const MOST_EFFORT: u64 = 50_000;
@@ -17,38 +18,40 @@ const MOST_EFFORT: u64 = 50_000;
 /// A schema, self-contained and in draft 2020-12's words, with what is made of it.
 pub(super) struct Side {
     /// The schema.
-    pub(super) value: Value,
+    pub(super) value: Rc<Value>,
     formats: Formats,
     validator: OnceCell<Result<Validator, String>>,
     normal: OnceCell<Result<Normal, String>>,
 }
 
 impl Side {
-    /// The version at `root` as its writers use it.
-    pub(super) fn writer(schemas: &Schemas, root: SchemaId, policy: Policy) -> Self {
-        let bundle = bundle(schemas, root);
-        Self::of(
-            match policy.undeclared {
-                Undeclared::WritersOmit => writer::writer(&bundle),
-                Undeclared::WritersMaySend => bundle,
-            },
-            policy.formats,
-        )
+    /// The version of a bundle as its writers use it.
+    pub(super) fn writer(bundle: &Rc<Value>, policy: Policy) -> Self {
+        let value = match policy.undeclared {
+            Undeclared::WritersOmit => Rc::new(writer::writer(bundle)),
+            Undeclared::WritersMaySend => Rc::clone(bundle),
+        };
+        Self::of(value, policy.formats)
     }
 
-    /// The version at `root` as its readers use it.
-    pub(super) fn reader(schemas: &Schemas, root: SchemaId, policy: Policy) -> Self {
+    /// The version at `root`, whose bundle that is, as its readers use it.
+    pub(super) fn reader(
+        schemas: &Schemas,
+        root: SchemaId,
+        bundle: &Rc<Value>,
+        policy: Policy,
+    ) -> Self {
         let lenient = reader::is_lenient(policy)
             .then(|| reader::reader(&bundle_with_defaults(schemas, root), policy))
             .flatten();
         Self::of(
-            lenient.unwrap_or_else(|| bundle(schemas, root)),
+            lenient.map_or_else(|| Rc::clone(bundle), Rc::new),
             policy.formats,
         )
     }
 
     /// A schema that no policy has to look at.
-    pub(super) fn of(value: Value, formats: Formats) -> Self {
+    pub(super) fn of(value: Rc<Value>, formats: Formats) -> Self {
         Self {
             value,
             formats,

@@ -8,6 +8,7 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
+use super::shape;
 use super::side::Side;
 use super::variants::Variants;
 use crate::pointer::Pointer;
@@ -29,6 +30,12 @@ pub(super) fn find(writer: &Side, reader: &Side) -> Option<Value> {
     let hunt = Hunt::new(writer, reader, NEAR);
     let found = hunt.search(&Variants::of_differences(&writer.value, &reader.value))?;
     Some(hunt.shrink(found))
+}
+
+/// The document made small, where both validators say that it is a witness.
+pub(super) fn confirmed(writer: &Side, reader: &Side, document: Value) -> Option<Value> {
+    let hunt = Hunt::new(writer, reader, usize::MAX);
+    hunt.shows(&document).then(|| hunt.shrink(document))
 }
 
 /// The same with more patience, then everywhere.
@@ -74,12 +81,16 @@ impl<'a> Hunt<'a> {
 
     /// Whether the document is a witness; the budget is spent here.
     fn shows(&self, document: &Value) -> bool {
-        let Some(left) = self.work.get().checked_sub(values(document)) else {
+        let Some(left) = self.work.get().checked_sub(shape::values(document)) else {
             self.work.set(0);
             return false;
         };
         self.work.set(left);
         self.reader.accepts(document) == Some(false) && self.writer.accepts(document) == Some(true)
+    }
+
+    fn is_spent(&self) -> bool {
+        self.work.get() == 0
     }
 
     fn search(&self, variants: &Variants<'_>) -> Option<Value> {
@@ -99,7 +110,7 @@ impl<'a> Hunt<'a> {
                 if let Some(found) = self.vary(variants, &base, &mut bases) {
                     return Some(found);
                 }
-                if self.work.get() == 0 {
+                if self.is_spent() {
                     return None;
                 }
             }
@@ -125,7 +136,7 @@ impl<'a> Hunt<'a> {
             {
                 bases.push(document);
             }
-            found.is_none() && self.work.get() > 0
+            found.is_none() && !self.is_spent()
         });
         found
     }
@@ -146,6 +157,9 @@ impl<'a> Hunt<'a> {
             match place.find(document)? {
                 Value::Object(members) => {
                     for name in members.keys() {
+                        if self.is_spent() {
+                            return None;
+                        }
                         let mut trial = document.clone();
                         let object = trial.pointer_mut(place.as_str())?.as_object_mut()?;
                         object.shift_remove(name);
@@ -157,6 +171,9 @@ impl<'a> Hunt<'a> {
                 }
                 Value::Array(items) => {
                     for index in (0..items.len()).rev() {
+                        if self.is_spent() {
+                            return None;
+                        }
                         let mut trial = document.clone();
                         trial
                             .pointer_mut(place.as_str())?
@@ -172,15 +189,6 @@ impl<'a> Hunt<'a> {
             }
         }
         None
-    }
-}
-
-/// How many values a document is made of.
-fn values(document: &Value) -> usize {
-    match document {
-        Value::Array(items) => 1 + items.iter().map(values).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(values).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
 }
 

@@ -98,6 +98,11 @@ impl Layout {
         Some(matched)
     }
 
+    /// Whether it tells versions apart.
+    pub fn is_versioned(&self) -> bool {
+        self.placeholders.contains(&Placeholder::Version)
+    }
+
     fn parse(pattern: &str, expected: &'static str) -> Result<Self, LayoutError> {
         if pattern.starts_with('/') || pattern.split('/').any(|segment| segment == "..") {
             return Err(LayoutError::NotBelow);

@@ -1,9 +1,13 @@
 //! `contracts.toml`, typed: text in; settings and diagnostics out. schemars makes its own schema.
 
+mod accept;
+mod date;
 mod layout;
 mod policy;
 mod promise;
 
+pub use accept::Accept;
+pub use date::{Date, DateError};
 pub use layout::{Layout, LayoutError, Matched};
 pub use policy::{DefaultPolicy, Enums, Policies, Policy, PreReleases, Undeclared};
 pub use promise::{Promise, PromiseError};
@@ -64,8 +68,13 @@ pub struct Config {
     pub enums: Enums,
     /// What is promised of pre-releases (`1.2.0-alpha`) and of 0.x.
     pub pre_releases: PreReleases,
+    /// Versions that may still be edited although a baseline has them, by globs over
+    /// `group/Name@version`.
+    pub unreleased: Vec<String>,
     /// Policies of some contracts, by a glob over `group/Name`; the last that matches and sets one wins.
     pub policies: IndexMap<String, Policies>,
+    /// Findings that are let stand, each with a reason.
+    pub accept: Vec<Accept>,
     /// A folder of generators that adds to the built-in ones or overrides them, relative to this file.
     pub generators: Option<String>,
     /// What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your own).
@@ -88,7 +97,9 @@ impl Default for Config {
             defaults: DefaultPolicy::default(),
             enums: Enums::default(),
             pre_releases: PreReleases::default(),
+            unreleased: Vec::new(),
             policies: IndexMap::new(),
+            accept: Vec::new(),
             generators: None,
             targets: IndexMap::new(),
         }
@@ -150,12 +161,16 @@ impl Config {
         match toml::from_str::<Self>(&source.text) {
             Ok(config) => {
                 let faults = config.faults();
+                let faults = faults
+                    .into_iter()
+                    .map(|(needle, message)| (quoted(source, id, &needle), message));
+                let places = Accept::places(source, id);
+                let rows = config.accept.iter().zip(places);
+                let rows = rows.filter_map(|(row, place)| Some((place, row.fault()?.to_owned())));
+                let faults: Vec<(Place, String)> = faults.chain(rows).collect();
                 let usable = faults.is_empty();
-                for (needle, message) in faults {
-                    diagnostics.push(
-                        Diagnostic::new(&CONFIG_INVALID, message)
-                            .at(quoted(source, id, &needle), "here"),
-                    );
+                for (place, message) in faults {
+                    diagnostics.push(Diagnostic::new(&CONFIG_INVALID, message).at(place, "here"));
                 }
                 usable.then_some(config)
             }
@@ -197,6 +212,12 @@ impl Config {
         own.unwrap_or(self.pre_releases)
     }
 
+    /// Whether a version, `group/Name@version`, may still be edited.
+    pub fn is_unreleased(&self, label: &str) -> bool {
+        let matches = |glob: &String| matcher(glob).is_some_and(|glob| glob.is_match(label));
+        self.unreleased.iter().any(matches)
+    }
+
     /// What `[policies]` sets for a contract, later rows before earlier ones.
     fn own_policies(&self, name: &str) -> Policies {
         self.policies
@@ -222,7 +243,8 @@ impl Config {
         {
             faults.push((pattern.clone(), error.to_string()));
         }
-        let globs = self.promises.keys().chain(self.policies.keys());
+        let by_contract = self.promises.keys().chain(self.policies.keys());
+        let globs = by_contract.chain(&self.unreleased);
         for glob in globs.filter(|glob| matcher(glob).is_none()) {
             faults.push((glob.clone(), format!("`{glob}` is no glob")));
         }

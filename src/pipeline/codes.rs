@@ -27,7 +27,9 @@ pub fn codes() -> Vec<&'static Code> {
 /// Reports severities that are set for codes nobody has.
 pub(super) fn check(workspace: &Workspace, sources: &Sources, diagnostics: &mut Diagnostics) {
     let codes = codes();
-    for name in workspace.config.severities.keys() {
+    let config = &workspace.config;
+    let accepted = config.accept.iter().filter_map(|row| row.code.as_ref());
+    for name in config.severities.keys().chain(accepted) {
         if codes.iter().any(|code| code.name == name) {
             continue;
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::catalog;
 use crate::compat::{self, Bump, ChangeReport, Judgement, Outcome};
 use crate::config::{Config, Policy, Promise};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::schema::{self, Defaults, Draft, Files, SchemaId, Schemas};
 use crate::source::{Document, Sources};
 
@@ -111,22 +111,29 @@ pub fn values(
         broken: std::collections::BTreeSet::new(),
         versions: &|_| None,
     };
-    schema::resolve(&mut schemas, &files, &mut diagnostics);
-    match first_error(&diagnostics, &sources) {
-        Some(error) => Err(error),
-        None => Ok(compat::judge(&schemas, old, new, policy).into()),
+    schema::resolve_circular(&mut schemas, &files, &mut diagnostics);
+    let plain = policy == Policy::strict(policy.formats);
+    let (circles, faults): (Vec<&Diagnostic>, Vec<&Diagnostic>) = diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .partition(|it| plain && it.code.name == schema::ENDLESS);
+    if let Some(fault) = faults.first() {
+        return Err(in_words(fault, &sources));
     }
+    let judgement = if circles.is_empty() {
+        compat::judge(&schemas, old, new, policy)
+    } else {
+        compat::judge_circular(&schemas, old, new, policy.formats)
+    };
+    Ok(judgement.into())
 }
 
-fn first_error(diagnostics: &Diagnostics, sources: &Sources) -> Option<String> {
-    let error = diagnostics
-        .iter()
-        .find(|it| it.severity == crate::diagnostic::Severity::Error)?;
+fn in_words(error: &Diagnostic, sources: &Sources) -> String {
     let side = error.labels.first().map(|label| {
         let name = &sources.get(label.place.source).name;
         format!("{name}: ")
     });
-    Some(format!("{}{}", side.unwrap_or_default(), error.message))
+    format!("{}{}", side.unwrap_or_default(), error.message)
 }
 
 /// Compares two files, `paths` below `root`, and whatever files they reference; `None` where a file is not a

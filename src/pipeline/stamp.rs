@@ -82,7 +82,10 @@ pub fn is_unchanged(
     {
         return false;
     }
-    let read: Option<Vec<Source>> = stamp.texts.par_iter().map(Text::read).collect();
+    let read: Option<Vec<Source>> = {
+        let texts = stamp.texts.par_iter();
+        texts.map(|text| text.read(&workspace.root)).collect()
+    };
     let made = stamp.targets.par_iter().all(Made::is_as_it_was);
     let (Some(read), true) = (read, made) else {
         return false;
@@ -126,7 +129,10 @@ pub fn remember(
         listing,
         generators: generators(workspace),
         absent: absent.map(|path| workspace.root.join(path)).collect(),
-        texts: sources.iter().map(|(_, source)| Text::of(source)).collect(),
+        texts: sources
+            .iter()
+            .map(|(_, source)| Text::of(source, &workspace.root))
+            .collect(),
         contracts: report.loaded.contracts,
         versions: report.loaded.versions,
         found: report.diagnostics.iter().map(Said::of).collect(),
@@ -173,11 +179,11 @@ fn generators(workspace: &Workspace) -> String {
 }
 
 impl Text {
-    fn of(source: &Source) -> Self {
+    fn of(source: &Source, root: &Path) -> Self {
         let unread = source
             .file
             .as_ref()
-            .is_some_and(|file| Sources::read(file).is_err());
+            .is_some_and(|file| Sources::read(&root.join(file)).is_err());
         let content = match &source.file {
             Some(_) => hash(&source.text),
             None => source.text.clone(),
@@ -190,11 +196,11 @@ impl Text {
     }
 
     /// The text again, if it is what it was.
-    fn read(&self) -> Option<Source> {
+    fn read(&self, root: &Path) -> Option<Source> {
         let Some(file) = &self.file else {
             return Some(Source::new(&self.name, self.content.as_deref()?));
         };
-        let source = match Sources::read(file) {
+        let source = match Sources::read(&root.join(file)) {
             Ok(text) => Source::new(&self.name, text).of_file(file),
             Err(_) => {
                 let unread = self.content.is_none();

@@ -12,10 +12,10 @@ pub fn github(report: &Report, sources: &Sources) -> String {
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         let finding = places.finding(diagnostic);
-        let command = match finding.severity {
-            Severity::Note => "notice",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
+        let command = match (&finding.accepted, finding.severity) {
+            (Some(_), _) | (None, Severity::Note) => "notice",
+            (None, Severity::Warning) => "warning",
+            (None, Severity::Error) => "error",
         };
         let _ = write!(out, "::{command} ");
         if let Some(place) = finding.places.first() {
@@ -30,8 +30,14 @@ pub fn github(report: &Report, sources: &Sources) -> String {
             );
         }
         let mut message = finding.message;
-        for fact in finding.notes.iter().chain(&finding.help) {
+        for fact in &finding.notes {
             let _ = write!(message, "\n{fact}");
+        }
+        match &finding.accepted {
+            Some(accepted) => {
+                let _ = write!(message, "\naccepted: {accepted}");
+            }
+            None => message.extend(finding.help.iter().map(|help| format!("\n{help}"))),
         }
         let title = property(finding.code);
         let _ = writeln!(out, "title={title}::{}", data(&message));

@@ -16,6 +16,7 @@ pub fn json(report: &Report, sources: &Sources) -> String {
             .iter()
             .map(|it| places.finding(it))
             .collect(),
+        against: report.against.as_deref(),
         pairs: &report.pairs,
         generated: &report.generated,
         verified: report.verified.as_ref(),

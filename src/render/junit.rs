@@ -13,9 +13,11 @@ pub fn junit(report: &Report, sources: &Sources) -> String {
     let mut places = Places::new(sources);
     let promised = |pair: &&PairReport| pair.promise.backward || pair.promise.forward;
     let pairs: Vec<&PairReport> = report.pairs.iter().filter(promised).collect();
-    let broken = pairs.iter().filter(|pair| failure(pair).is_some()).count();
+    let is_broken = |pair: &&&PairReport| failure(pair).is_some() && !pair.accepted;
+    let broken = pairs.iter().filter(is_broken).count();
+    let excused = pairs.iter().filter(|pair| pair.accepted).count();
     let mut findings = String::new();
-    let (mut count, mut errors) = (0, 0);
+    let (mut count, mut errors, mut skipped) = (0, 0, 0);
     for diagnostic in &report.diagnostics {
         let finding = places.finding(diagnostic);
         if finding.severity == Severity::Note {
@@ -33,7 +35,10 @@ pub fn junit(report: &Report, sources: &Sources) -> String {
             escaped(&finding.message),
             escaped(file)
         );
-        if finding.severity == Severity::Error {
+        if let Some(accepted) = &finding.accepted {
+            skipped += 1;
+            findings.push_str(&skip(&accepted.to_string()));
+        } else if finding.severity == Severity::Error {
             errors += 1;
             let facts: Vec<&str> = finding
                 .notes
@@ -56,11 +61,12 @@ pub fn junit(report: &Report, sources: &Sources) -> String {
     let (tests, failures) = (pairs.len() + count, broken + errors);
     let _ = writeln!(
         out,
-        "<testsuites name=\"contracts\" tests=\"{tests}\" failures=\"{failures}\">"
+        "<testsuites name=\"contracts\" tests=\"{tests}\" failures=\"{failures}\" skipped=\"{}\">",
+        excused + skipped
     );
     let _ = writeln!(
         out,
-        "  <testsuite name=\"promises\" tests=\"{}\" failures=\"{broken}\">",
+        "  <testsuite name=\"promises\" tests=\"{}\" failures=\"{broken}\" skipped=\"{excused}\">",
         pairs.len()
     );
     for pair in pairs {
@@ -74,6 +80,7 @@ pub fn junit(report: &Report, sources: &Sources) -> String {
         );
         match failure(pair) {
             None => out.push_str("/>\n"),
+            Some(message) if pair.accepted => out.push_str(&skip(&message)),
             Some(message) => {
                 let message = escaped(&message);
                 let _ = writeln!(
@@ -85,11 +92,17 @@ pub fn junit(report: &Report, sources: &Sources) -> String {
     }
     let _ = writeln!(
         out,
-        "  </testsuite>\n  <testsuite name=\"findings\" tests=\"{count}\" failures=\"{errors}\">"
+        "  </testsuite>\n  <testsuite name=\"findings\" tests=\"{count}\" failures=\"{errors}\" skipped=\"{skipped}\">"
     );
     out.push_str(&findings);
     out.push_str("  </testsuite>\n</testsuites>\n");
     out
+}
+
+/// The rest of a test case whose failure was accepted.
+fn skip(reason: &str) -> String {
+    let reason = escaped(reason);
+    format!(">\n      <skipped message=\"accepted: {reason}\"/>\n    </testcase>\n")
 }
 
 /// The document that breaks a promise.

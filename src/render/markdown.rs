@@ -22,6 +22,9 @@ pub fn markdown(report: &Report, sources: &Sources) -> String {
         "### {verdict}\n\n{} kept, {} broken, {} unproven; {} errors, {} warnings.\n",
         promises.kept, promises.broken, promises.unproven, summary.errors, summary.warnings
     );
+    if let Some(against) = &report.against {
+        let _ = writeln!(out, "Compared with {}.\n", escaped(against));
+    }
     if !report.pairs.is_empty() {
         out.push_str("| contract | versions | promise | backward | forward | calls for |\n");
         out.push_str("|---|---|---|---|---|---|\n");
@@ -39,12 +42,14 @@ pub fn markdown(report: &Report, sources: &Sources) -> String {
             match pair.bump {
                 Bump::Patch => "patch",
                 Bump::Minor => "minor",
+                Bump::Major if pair.accepted => "major, accepted",
                 Bump::Major => "major",
             }
         );
     }
     details(report, &mut out);
     findings(report, sources, &mut out);
+    accepted(report, sources, &mut out);
     out
 }
 
@@ -94,7 +99,7 @@ fn witness(verdict: &Verdict, direction: &str, out: &mut String) {
 fn findings(report: &Report, sources: &Sources, out: &mut String) {
     let mut places = Places::new(sources);
     let mut lines = String::new();
-    for diagnostic in &report.diagnostics {
+    for diagnostic in report.standing() {
         let finding = places.finding(diagnostic);
         let severity = match finding.severity {
             Severity::Note => "note",
@@ -114,6 +119,28 @@ fn findings(report: &Report, sources: &Sources, out: &mut String) {
         let _ = write!(
             out,
             "\n<details open><summary>Findings</summary>\n\n{lines}\n</details>\n"
+        );
+    }
+}
+
+/// What is let stand, and why.
+fn accepted(report: &Report, sources: &Sources, out: &mut String) {
+    let mut places = Places::new(sources);
+    let lines = report.accepted().fold(String::new(), |mut lines, found| {
+        let finding = places.finding(found);
+        let _ = write!(lines, "- **{}** ", finding.code);
+        if let Some(place) = finding.places.first() {
+            let _ = write!(lines, "{}:{}: ", escaped(&place.file), place.line);
+        }
+        let reason = finding.accepted.map(|it| it.to_string());
+        let reason = escaped(&reason.unwrap_or_default());
+        let _ = writeln!(lines, "{}\n  - {reason}", escaped(&finding.message));
+        lines
+    });
+    if !lines.is_empty() {
+        let _ = write!(
+            out,
+            "\n<details><summary>Accepted</summary>\n\n{lines}\n</details>\n"
         );
     }
 }

@@ -2,23 +2,23 @@
 //! speaks lines and columns; knows nothing of how a finding was made.
 
 mod github;
+mod html;
 mod json;
 mod junit;
 mod markdown;
 mod sarif;
 mod short;
-#[cfg(feature = "cli")]
 mod summary;
 #[cfg(feature = "cli")]
 mod text;
 
 pub use github::github;
+pub use html::html;
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use short::short;
-#[cfg(feature = "cli")]
 pub use summary::summary;
 #[cfg(feature = "cli")]
 pub use text::text;

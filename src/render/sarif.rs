@@ -65,7 +65,7 @@ fn result(finding: &Finding, index: usize) -> Value {
             .insert("logicalLocations".to_owned(), logical);
     }
     let related: Vec<Value> = locations.collect();
-    json!({
+    let mut result = json!({
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": level(finding.severity),
@@ -73,7 +73,16 @@ fn result(finding: &Finding, index: usize) -> Value {
         "locations": first,
         "relatedLocations": related,
         "partialFingerprints": { "contracts/v1": finding.fingerprint },
-    })
+    });
+    if let (Some(accepted), Some(map)) = (&finding.accepted, result.as_object_mut()) {
+        let suppression = json!({
+            "kind": "external",
+            "status": "accepted",
+            "justification": accepted.to_string(),
+        });
+        map.insert("suppressions".to_owned(), json!([suppression]));
+    }
+    result
 }
 
 fn location(place: &FindingPlace) -> Value {

@@ -15,12 +15,17 @@ pub fn short(report: &Report, sources: &Sources) -> String {
         if let Some(place) = finding.places.first() {
             let _ = write!(out, "{}:{}:{}: ", place.file, place.line, place.column);
         }
-        let severity = match finding.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
+        let severity = match (&finding.accepted, finding.severity) {
+            (Some(_), _) => "accepted",
+            (None, Severity::Note) => "note",
+            (None, Severity::Warning) => "warning",
+            (None, Severity::Error) => "error",
         };
         let _ = write!(out, "{severity}[{}]: {}", finding.code, finding.message);
+        if let Some(accepted) = &finding.accepted {
+            let _ = writeln!(out, ": {accepted}");
+            continue;
+        }
         match finding.places.first().map(|place| place.label.as_str()) {
             None | Some("") => out.push('\n'),
             Some(label) => {

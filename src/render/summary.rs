@@ -14,6 +14,7 @@ pub fn summary(report: &Report) -> String {
         count(summary.versions, "version")
     );
     rows.push(("loaded".to_owned(), loaded));
+    rows.extend(report.against.clone().map(|it| ("against".to_owned(), it)));
     if matches!(report.command, "check" | "run") {
         let promises = summary.promises;
         let text = format!(
@@ -23,6 +24,30 @@ pub fn summary(report: &Report) -> String {
         rows.push(("promises".to_owned(), text));
         rows.extend(policies(report));
     }
+    rows.extend(outputs(report));
+    let mut findings = format!(
+        "{}, {}",
+        count(summary.errors, "error"),
+        count(summary.warnings, "warning")
+    );
+    if summary.accepted > 0 {
+        let _ = write!(findings, ", {} accepted", summary.accepted);
+    }
+    rows.push(("findings".to_owned(), findings));
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    rows.iter().fold(String::new(), |mut out, (name, text)| {
+        let _ = writeln!(out, "{name:>width$}  {text}");
+        out
+    })
+}
+
+/// What was generated and what came back, a row a target.
+pub(super) fn outputs(report: &Report) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
     for row in &report.generated {
         let (changed, same) = if report.command == "gen --check" {
             ("stale", "current")
@@ -40,21 +65,7 @@ pub fn summary(report: &Report) -> String {
             rows.push((format!("{target} ran"), counts));
         }
     }
-    let findings = format!(
-        "{}, {}",
-        count(summary.errors, "error"),
-        count(summary.warnings, "warning")
-    );
-    rows.push(("findings".to_owned(), findings));
-    let width = rows
-        .iter()
-        .map(|(name, _)| name.chars().count())
-        .max()
-        .unwrap_or(0);
-    rows.iter().fold(String::new(), |mut out, (name, text)| {
-        let _ = writeln!(out, "{name:>width$}  {text}");
-        out
-    })
+    rows
 }
 
 /// The policies that pairs were judged by, and how many pairs each decided.

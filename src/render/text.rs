@@ -36,6 +36,10 @@ fn group<'a>(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
+    let level = match &diagnostic.accepted {
+        Some(_) => Level::NOTE.with_name("accepted"),
+        None => level,
+    };
     let title = level
         .primary_title(&diagnostic.message)
         .id(diagnostic.code.name);
@@ -46,10 +50,13 @@ fn group<'a>(
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(note));
     }
-    for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(help));
+    match &diagnostic.accepted {
+        Some(accepted) => group.element(Level::NOTE.message(format!("accepted: {accepted}"))),
+        None => {
+            let help = diagnostic.help.iter();
+            group.elements(help.map(|help| Level::HELP.message(help)))
+        }
     }
-    group
 }
 
 /// One snippet a source, in the order the labels name them; the first label is the main one.

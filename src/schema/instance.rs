@@ -194,7 +194,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-pub use text::{from_pattern as text_of_pattern, of_length as text_of_length};
+pub use text::{from_pattern as text_of_pattern, of_length as text_of_length, sample};
 
 #[cfg(test)]
 mod tests {

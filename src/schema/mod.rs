@@ -17,7 +17,7 @@ pub use bundle::{bundle, bundle_with_defaults};
 pub use draft::Draft;
 pub use keywords::{Keywords, Kind, Kinds, Node, Reference};
 pub use parse::{Defaults, parse};
-pub use resolve::{Files, Versions, resolve};
+pub use resolve::{Files, Versions, resolve, resolve_circular};
 pub(crate) use resolve::{file_reference, published};
 pub use spelling::closest;
 pub use validator::{Formats, Validator};
@@ -53,6 +53,9 @@ pub const LEFT_OUT: &[&str] = &[
     resolve::VERSION_UNKNOWN.name,
     resolve::IDENTIFIER_REPEATED.name,
 ];
+
+/// The code of references in a circle, and of schemas that only an infinite document could satisfy.
+pub const ENDLESS: &str = resolve::REFERENCE_ENDLESS.name;
 
 /// Names a schema node: the document's index in [`Schemas`] and the node's in that document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -80,6 +80,20 @@ pub struct Files<'a> {
 
 /// Fills in every reference's target and reports those that have none, and cycles that never end.
 pub fn resolve(schemas: &mut Schemas, files: &Files<'_>, diagnostics: &mut Diagnostics) {
+    let circles = bound(schemas, files, diagnostics);
+    endless::cut_all(schemas, circles);
+}
+
+/// The same, with references that lead back to themselves left bound: only who expects them may read on.
+pub fn resolve_circular(schemas: &mut Schemas, files: &Files<'_>, diagnostics: &mut Diagnostics) {
+    bound(schemas, files, diagnostics);
+}
+
+fn bound(
+    schemas: &mut Schemas,
+    files: &Files<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<endless::Steps> {
     let index = Index::of(schemas, diagnostics);
     let documents: Vec<SchemaId> = schemas.iter().map(|(root, _)| root).collect();
     let mut missing = Vec::new();
@@ -99,7 +113,7 @@ pub fn resolve(schemas: &mut Schemas, files: &Files<'_>, diagnostics: &mut Diagn
         diagnostics.push(diagnostic);
     }
     dynamic::bind(schemas, &index);
-    endless::check(schemas, diagnostics);
+    endless::check(schemas, diagnostics)
 }
 
 /// `$id`s and anchors of all documents.

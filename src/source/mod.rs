@@ -1,12 +1,19 @@
 //! Texts and where things stand in them: files in; documents, byte ranges, lines and columns out.
 //!
-//! `Sources::read` is the door through which the disk is read. Nothing here knows what a schema is.
+//! `Sources::read` is the door through which the disk is read, `revision` the one to the objects of a git
+//! repository. Nothing here knows what a schema is.
 
+mod folder;
 mod json;
+#[cfg(feature = "cli")]
+mod revision;
 mod sites;
 mod sources;
 mod yaml;
 
+pub use folder::Folder;
+#[cfg(feature = "cli")]
+pub use revision::{Repository, Revision, RevisionError};
 pub use sites::{Site, Sites};
 pub use sources::{MAX_BYTES, ReadError, Source, SourceId, Sources};
 

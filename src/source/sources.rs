@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::folder::is_listed;
+
 /// The largest file that is read, in bytes (16 MiB). A schema is never that large; a data dump is.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -25,7 +27,7 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
-    /// The file it was read from, where it was.
+    /// The file it was read from, where it was, as the folder it was read from knows it.
     pub file: Option<PathBuf>,
 }
 
@@ -45,8 +47,8 @@ impl Source {
 
     /// The same, read from a file.
     #[must_use]
-    pub fn of_file(mut self, file: &Path) -> Self {
-        self.file = Some(file.to_owned());
+    pub fn of_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.file = Some(file.into());
         self
     }
 
@@ -87,6 +89,18 @@ pub enum ReadError {
         /// That byte.
         byte: u8,
     },
+    /// A repository names it and does not hold it.
+    #[error("the repository does not hold it: {0}")]
+    NotHeld(String),
+}
+
+/// Bytes as UTF-8.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, ReadError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
+        ReadError::NotUtf8 { offset, byte }
+    })
 }
 
 /// Every text of a run.
@@ -116,12 +130,7 @@ impl Sources {
         if size > MAX_BYTES {
             return Err(ReadError::TooLarge(size));
         }
-        let bytes = std::fs::read(path)?;
-        String::from_utf8(bytes).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
-            ReadError::NotUtf8 { offset, byte }
-        })
+        text(std::fs::read(path)?)
     }
 
     /// Opens a file that is read piece by piece.
@@ -156,8 +165,7 @@ impl Sources {
             .sort_by_file_name();
         let visible = |entry: &walkdir::DirEntry| {
             let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0
-                || !(name.starts_with('.') || entry.file_type().is_dir() && name == "target")
+            entry.depth() == 0 || is_listed(&name, entry.file_type().is_dir())
         };
         for entry in walk.into_iter().filter_entry(visible) {
             match entry {

@@ -132,7 +132,7 @@ fn member(class: &Class) -> Option<char> {
 }
 
 /// A text of a known format.
-pub(super) fn sample(format: &str) -> Option<&'static str> {
+pub fn sample(format: &str) -> Option<&'static str> {
     Some(match format {
         "date-time" => "2024-02-29T23:59:59.5Z",
         "date" => "2024-02-29",

@@ -17,7 +17,7 @@ finite document satisfies it. Make the inner one optional, allow `null`, or allo
 };
 
 /// Reports both kinds of cycle. A reference that closes the first kind names nothing from then on.
-pub(super) fn check(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
+pub(super) fn check(schemas: &Schemas, diagnostics: &mut Diagnostics) -> Vec<Steps> {
     let ids: Vec<SchemaId> = schemas
         .iter()
         .flat_map(|(root, schema)| {
@@ -31,6 +31,11 @@ pub(super) fn check(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     if circles.is_empty() {
         infinite(schemas, &ids, diagnostics);
     }
+    circles
+}
+
+/// Unbinds the references of circles: what is wrong says nothing.
+pub(super) fn cut_all(schemas: &mut Schemas, circles: Vec<Steps>) {
     for (from, to) in circles.into_iter().flatten() {
         cut(schemas, from, to);
     }
@@ -51,7 +56,7 @@ fn cut(schemas: &mut Schemas, from: SchemaId, to: SchemaId) {
 }
 
 /// The steps of a circle, each from where to where.
-type Steps = Vec<(SchemaId, SchemaId)>;
+pub(super) type Steps = Vec<(SchemaId, SchemaId)>;
 
 /// Depth-first over the edges that stay on the same value; iterative, since a chain may be long.
 fn circles(schemas: &Schemas, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Vec<Steps> {

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated, TypeAlias
 
 from pydantic import Field, StrictStr
 
@@ -15,7 +16,7 @@ CONTRACT = "toolchain/Config"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "d9255ff419c10a0a33908fbdc8c53d209df120352752ae4f57a2ecffb37c474d"
+SCHEMA_HASH = "582339eb7f052dbe101179b78abcd71778733f80fcf78397e93a0bb66b56cb6b"
 """SHA-256 of the schema, references included."""
 
 
@@ -106,6 +107,31 @@ class Policies(Contract):
     """What is promised of pre-releases and 0.x."""
 
 
+Date: TypeAlias = Annotated[StrictStr, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+"""A day, year-month-day."""
+
+
+class Accept(Contract):
+    """A finding that is let stand: by its fingerprint, or by its code and contract."""
+
+    fingerprint: StrictStr | None = None
+    """The finding's fingerprint: `--fingerprints` shows it, and so do the formats
+    for programs.
+    """
+    code: StrictStr | None = None
+    """The finding's code."""
+    contract: StrictStr | None = None
+    """The contract it is about, `group/Name`."""
+    version: StrictStr | None = None
+    """The version it is about; any, where there is none."""
+    pointer: StrictStr | None = None
+    """The JSON Pointer of its main place; any, where there is none."""
+    reason: StrictStr
+    """Why it may stand."""
+    until: Date | None = None
+    """The last day that it may."""
+
+
 class Emit(StrEnum):
     """Which versions of a contract are generated."""
 
@@ -175,10 +201,16 @@ class Config(Contract):
         serialization_alias="pre-releases",
     )
     """What is promised of pre-releases (`1.2.0-alpha`) and of 0.x."""
+    unreleased: Omittable[list[StrictStr]] = None
+    """Versions that may still be edited although a baseline has them, by globs over
+    `group/Name@version`.
+    """
     policies: Omittable[dict[str, Policies]] = None
     """Policies of some contracts, by a glob over `group/Name`; the last that matches
     and sets one wins.
     """
+    accept: Omittable[list[Accept]] = None
+    """Findings that are let stand, each with a reason."""
     generators: StrictStr | None = None
     """A folder of generators that adds to the built-in ones or overrides them,
     relative to this file.

@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Report"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "60408dc93eb5c6b79fdcd26487605ba5a9900650a2f06b9b820ff0c64c95619a"
+SCHEMA_HASH = "1ef819ccbec58d261ac2e77be6a5ecbf78b07833ab329766b6150a195804b01a"
 """SHA-256 of the schema, references included."""
 
 
@@ -88,9 +88,11 @@ class Summary(Contract):
     versions: Annotated[Int64, Field(ge=0)]
     """Versions of all contracts."""
     errors: Annotated[Int64, Field(ge=0)]
-    """Findings by severity."""
+    """Errors that nobody accepted."""
     warnings: Annotated[Int64, Field(ge=0)]
-    """Findings by severity."""
+    """Warnings that nobody accepted."""
+    accepted: Annotated[Int64, Field(ge=0)]
+    """Findings that are let stand."""
     promises: Promises
     """Promises, by verdict."""
     targets: Omittable[dict[str, Counts]] = None
@@ -126,6 +128,17 @@ class FindingPlace(Contract):
     """What is there."""
 
 
+class Acceptance(Contract):
+    """Why a finding is let stand: a row of contracts.toml."""
+
+    model_config = ConfigDict(extra="allow")
+
+    reason: StrictStr
+    """Somebody's reason."""
+    until: StrictStr | None = None
+    """The last day, year-month-day, where there is one."""
+
+
 class Finding(Contract):
     """A finding as programs read it."""
 
@@ -145,10 +158,16 @@ class Finding(Contract):
     """Facts that go with it."""
     help: list[StrictStr]
     """The ways out."""
+    since: StrictStr | None = None
+    """The version that `contract` is compared with."""
     fingerprint: StrictStr
     """Stays the same while the finding is the same: 12 hexadecimal digits over code,
-    contract, file and pointer.
+    contract, versions, pointer
+    and the words in backticks of the message. `[[accept]]` rows of contracts.toml
+    name it.
     """
+    accepted: Acceptance | None = None
+    """Why it is let stand, where it is."""
 
 
 class Promise(StrEnum):
@@ -317,6 +336,8 @@ class PairReport(Contract):
     """The least step the changes call for."""
     step: Bump
     """The step the version numbers take."""
+    accepted: StrictBool
+    """Whether all that is wrong with it was accepted."""
 
 
 class Generated(Contract):
@@ -443,8 +464,12 @@ class Report(Contract):
     """The counts."""
     findings: list[Finding]
     """Every finding."""
+    against: StrictStr | None = None
+    """What versions were compared with: a version, a folder or a git revision;
+    `null` for those before them.
+    """
     pairs: list[PairReport]
-    """Each version against the ones before it."""
+    """Each pair of versions that was compared."""
     generated: list[Generated]
     """What was generated."""
     verified: Outcomes | None = None

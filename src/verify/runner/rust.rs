@@ -1,4 +1,5 @@
-//! Rust: one crate of every module, built once with cargo; then one process, a document a line.
+//! Rust: one crate of every module (several, where they are large), built once with cargo; then one process a
+//! crate, a document a line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -20,7 +21,70 @@ const AGAIN: Duration = Duration::from_secs(20);
 /// So often modules that do not compile are left out and the rest is built again.
 const ROUNDS: usize = 8;
 
+/// So much text goes into one crate: the compiler's memory grows with it.
+const CRATE: usize = 4_000_000;
+
 pub(super) fn run(
+    bench: &Bench<'_>,
+    files: &[FileRule],
+    requests: &[Request<'_>],
+) -> Result<Ran, Trouble> {
+    let mut ran = Ran {
+        answers: vec![Answer::NotTried; requests.len()],
+        ..Ran::default()
+    };
+    for (number, part) in parts(bench)?.into_iter().enumerate() {
+        let (mut ids, mut asked) = (Vec::new(), Vec::new());
+        for (id, request) in requests.iter().enumerate() {
+            if let Some(model) = part.iter().position(|model| *model == request.model) {
+                ids.push(id);
+                asked.push(Request { model, ..*request });
+            }
+        }
+        let models = part.iter().filter_map(|model| bench.models.get(*model));
+        let models: Vec<&Model> = models.copied().collect();
+        let work = match number {
+            0 => bench.work.to_owned(),
+            _ => bench.work.join(format!("part-{}", number + 1)),
+        };
+        let bench = Bench {
+            models: &models,
+            work: &work,
+            ..*bench
+        };
+        let answered = one_crate(&bench, files, &asked)?;
+        for (id, answer) in ids.into_iter().zip(answered.answers) {
+            ran.answers.splice(id..=id, [answer]);
+        }
+        let broken = answered.broken.into_iter();
+        let broken = broken.filter_map(|(model, why)| Some((*part.get(model)?, why)));
+        ran.broken.extend(broken);
+    }
+    Ok(ran)
+}
+
+/// The models in parts that one crate each holds, by their indices.
+fn parts(bench: &Bench<'_>) -> Result<Vec<Vec<usize>>, Trouble> {
+    let tree = bench.tree(bench.models)?;
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut taken = usize::MAX;
+    let located = target::locate(bench.target, bench.models, Naming::Version);
+    for (model, located) in located.iter().enumerate() {
+        let texts = located.files.iter().filter_map(|file| tree.get(file));
+        let size: usize = texts.map(str::len).sum();
+        taken = taken.saturating_add(size);
+        match parts.last_mut() {
+            Some(part) if taken <= CRATE => part.push(model),
+            Some(_) | None => {
+                parts.push(vec![model]);
+                taken = size;
+            }
+        }
+    }
+    Ok(parts)
+}
+
+fn one_crate(
     bench: &Bench<'_>,
     files: &[FileRule],
     requests: &[Request<'_>],

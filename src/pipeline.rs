@@ -8,12 +8,14 @@ pub mod batch;
 mod codes;
 pub mod diff;
 mod output;
+mod stamp;
 
 pub use accept::accept;
 pub use against::{Against, AgainstError, Context, against};
 pub use baseline::Was;
 pub use codes::codes;
 pub use output::{Output, compare, write};
+pub use stamp::{is_unchanged, remember};
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +28,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::model::{self, Model};
 use crate::report::{Loaded, Report};
 use crate::schema::{self, closest};
-use crate::source::{ReadError, SourceId, Sources};
+use crate::source::{ReadError, Source, SourceId, Sources};
 use crate::target::{self, Naming, Target};
 use crate::tree::Tree;
 use crate::verify;
@@ -140,7 +142,7 @@ pub fn open(
         error,
     };
     let text = Sources::read(path).map_err(unreadable)?;
-    let config_source = sources.add(shown(path), text);
+    let config_source = sources.push(Source::new(shown(path), text).of_file(path));
     let Some(config) = Config::parse(sources.get(config_source), config_source, diagnostics) else {
         return Ok(None);
     };

@@ -189,29 +189,37 @@ impl Tree {
         Ok(done)
     }
 
-    /// Generated files on disk that this tree does not have: those whose first line holds the banner.
+    /// Generated files on disk that this tree does not have.
     fn stale(&self, folder: &Path) -> Vec<String> {
-        if self.0.is_empty() || !Sources::is_folder(folder) {
+        if self.0.is_empty() {
             return Vec::new();
         }
-        let (files, _) = Sources::list(folder);
-        files
-            .iter()
-            .filter_map(|file| {
-                let path = file.strip_prefix(folder).ok()?;
-                let path = path
-                    .components()
-                    .map(|part| part.as_os_str().to_string_lossy());
-                Some((path.collect::<Vec<_>>().join("/"), file))
-            })
-            .filter(|(path, _)| !self.0.contains_key(path))
-            .filter(|(_, file)| {
-                let text = Sources::read(file).unwrap_or_default();
-                text.lines().take(3).any(|line| line.contains(BANNER))
-            })
-            .map(|(path, _)| path)
-            .collect()
+        stale(folder, &|path| self.0.contains_key(path))
     }
+}
+
+/// Generated files in a folder that are not `known`: those whose first lines hold the banner.
+pub fn stale(folder: &Path, known: &dyn Fn(&str) -> bool) -> Vec<String> {
+    if !Sources::is_folder(folder) {
+        return Vec::new();
+    }
+    let (files, _) = Sources::list(folder);
+    files
+        .iter()
+        .filter_map(|file| {
+            let path = file.strip_prefix(folder).ok()?;
+            let path = path
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy());
+            Some((path.collect::<Vec<_>>().join("/"), file))
+        })
+        .filter(|(path, _)| !known(path))
+        .filter(|(_, file)| {
+            let text = Sources::read(file).unwrap_or_default();
+            text.lines().take(3).any(|line| line.contains(BANNER))
+        })
+        .map(|(path, _)| path)
+        .collect()
 }
 
 /// Writes one file, whole or not at all.

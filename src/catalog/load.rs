@@ -20,6 +20,8 @@ pub struct Parsed {
     by_path: BTreeMap<String, SchemaId>,
     /// Paths of files that are there and gave no schema.
     broken: BTreeSet<String>,
+    /// Files that references name and that are not there.
+    absent: BTreeSet<String>,
     found: Vec<Found>,
     examples: Vec<(String, Matched)>,
 }
@@ -73,6 +75,7 @@ pub fn parse(
         schemas,
         by_path,
         broken,
+        absent,
         ..
     } = loader;
     let found = schema_files
@@ -94,6 +97,7 @@ pub fn parse(
         schemas,
         by_path,
         broken,
+        absent,
         found,
         examples: example_files,
     }
@@ -107,6 +111,7 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
         mut schemas,
         by_path,
         broken,
+        absent,
         found,
         examples,
     } = parsed;
@@ -135,7 +140,11 @@ pub fn resolve(parsed: Parsed, config: &Config, diagnostics: &mut Diagnostics) -
         },
         diagnostics,
     );
-    Catalog { contracts, schemas }
+    Catalog {
+        contracts,
+        schemas,
+        absent,
+    }
 }
 
 /// Reads and parses the named files below `root` and those they reference, without a layout; every schema,
@@ -208,6 +217,8 @@ struct Loader<'a, F: ?Sized> {
     schemas: Schemas,
     by_path: BTreeMap<String, SchemaId>,
     broken: BTreeSet<String>,
+    /// Files that references name and that are not there.
+    absent: BTreeSet<String>,
 }
 
 type Read = (Source, Result<(Option<Value>, Vec<Fault>), ReadError>);
@@ -233,6 +244,7 @@ impl<'a, F: Folder + ?Sized> Loader<'a, F> {
             schemas: Schemas::default(),
             by_path: BTreeMap::new(),
             broken: BTreeSet::new(),
+            absent: BTreeSet::new(),
         }
     }
 
@@ -245,11 +257,11 @@ impl<'a, F: Folder + ?Sized> Loader<'a, F> {
                 let name = format!("{shown}{path}");
                 match root.read(path) {
                     Ok(text) => {
-                        let source = Source::new(name, text);
+                        let source = Source::new(name, text).of_file(path);
                         let parsed = source::parse(&source);
                         (source, Ok(parsed))
                     }
-                    Err(error) => (Source::new(name, String::new()), Err(error)),
+                    Err(error) => (Source::new(name, "").of_file(path), Err(error)),
                 }
             })
             .collect();
@@ -322,11 +334,17 @@ impl<'a, F: Folder + ?Sized> Loader<'a, F> {
                     schema::file_reference(&schema.path, text, self.references)
                 })
                 .filter(|path| !self.by_path.contains_key(path) && !self.broken.contains(path))
-                .filter(|path| schema::published(path).is_some() || self.root.is_file(path))
                 .collect();
             from = self.schemas.iter().count();
             wanted.sort();
             wanted.dedup();
+            wanted.retain(|path| {
+                let there = schema::published(path).is_some() || self.root.is_file(path);
+                if !there {
+                    self.absent.insert(path.clone());
+                }
+                there
+            });
             if wanted.is_empty() {
                 return;
             }

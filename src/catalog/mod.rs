@@ -8,6 +8,8 @@ mod version;
 pub use load::{Parsed, files, load, parse, resolve};
 pub use version::{Scheme, Version, VersionError};
 
+use std::collections::BTreeSet;
+
 use crate::config::Promise;
 use crate::diagnostic::Code;
 use crate::schema::{SchemaId, Schemas};
@@ -34,6 +36,8 @@ pub struct Catalog {
     pub contracts: Vec<Contract>,
     /// Every document: the contracts' own and those they reference.
     pub schemas: Schemas,
+    /// Files below the root that references name and that are not there.
+    pub absent: BTreeSet<String>,
 }
 
 /// A named lineage of versions.

@@ -12,6 +12,9 @@ use crate::pipeline::{self, Silent};
 /// Writes only files whose text changed, each whole or not at all, and removes generated files that
 /// nothing generates any more. The same contracts give the same bytes on every machine. A schema with
 /// faults is generated as far as it is understood, and the exit code is 1.
+///
+/// Where every file that the last run read and wrote is as that run left it, nothing is done again:
+/// `target/contracts/gen.json` remembers it by content.
 #[derive(Debug, Args)]
 pub(super) struct Gen {
     /// Write nothing; fail with a diff if anything would be written
@@ -32,12 +35,16 @@ impl Gen {
         known(&self.target, &session)?;
         let show = session.show();
         let for_people = session.is_for_people();
+        let stamp = session.work().join("gen.json");
         let Session {
             workspace,
             sources,
             report,
             ..
         } = &mut session;
+        if pipeline::is_unchanged(&stamp, workspace, &self.target, sources, report) {
+            return session.close(screen);
+        }
         let Some(catalog) = pipeline::understand(workspace, sources, report, &Silent) else {
             return session.close(screen);
         };
@@ -53,6 +60,8 @@ impl Gen {
             }
         } else if report.diagnostics.count(Severity::Error) == known {
             pipeline::write(&outputs, report)?;
+            let only = &self.target;
+            pipeline::remember(&stamp, workspace, only, &catalog, sources, &outputs, report);
         }
         session.close(screen)
     }

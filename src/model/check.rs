@@ -123,6 +123,71 @@ pub enum Check {
     },
 }
 
+/// The parts of a check, by reference of either kind.
+macro_rules! parts {
+    ($check:expr, $iter:ident, $values:ident, $part:ty) => {{
+        let parts: Vec<$part> = match $check {
+            Check::Items { prefix, rest } => {
+                let mut parts: Vec<$part> = prefix.$iter().collect();
+                parts.push(rest);
+                parts
+            }
+            Check::Properties {
+                named,
+                patterns,
+                rest,
+            } => {
+                let mut parts: Vec<$part> = named.$values().chain(patterns.$values()).collect();
+                parts.push(rest);
+                parts
+            }
+            Check::All { checks } | Check::Any { checks } | Check::One { checks } => {
+                checks.$iter().collect()
+            }
+            Check::If {
+                condition,
+                then,
+                otherwise,
+            } => vec![condition, then, otherwise],
+            Check::Contains { item: part, .. }
+            | Check::PropertyNames { name: part }
+            | Check::Dependent { then: part, .. }
+            | Check::Not { inner: part } => vec![part],
+            Check::Always
+            | Check::Never
+            | Check::Kinds { .. }
+            | Check::Values { .. }
+            | Check::Minimum { .. }
+            | Check::Maximum { .. }
+            | Check::MultipleOf { .. }
+            | Check::MinLength { .. }
+            | Check::MaxLength { .. }
+            | Check::Pattern { .. }
+            | Check::Format { .. }
+            | Check::MinItems { .. }
+            | Check::MaxItems { .. }
+            | Check::UniqueItems
+            | Check::Required { .. }
+            | Check::MinProperties { .. }
+            | Check::MaxProperties { .. }
+            | Check::Named { .. } => Vec::new(),
+        };
+        parts
+    }};
+}
+
+impl Check {
+    /// The checks it is made of.
+    pub fn parts(&self) -> Vec<&Self> {
+        parts!(self, iter, values, &Self)
+    }
+
+    /// The same, to be changed.
+    pub fn parts_mut(&mut self) -> Vec<&mut Self> {
+        parts!(self, iter_mut, values_mut, &mut Self)
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 pub(super) fn kind_names<S: serde::Serializer>(
     kinds: &Kinds,

@@ -10,6 +10,7 @@ mod order;
 mod record;
 mod scalar;
 mod shape;
+mod share;
 mod unevaluated;
 mod union;
 mod view;
@@ -23,6 +24,7 @@ use super::{Body, Check, CheckId, Declaration, DeclarationId, Docs, Model, Shape
 use crate::catalog::{Contract, Release};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::schema::{Formats, Kinds, SchemaId, Schemas, bundle};
+use share::Shared;
 use view::{Part, View};
 
 /// Every code this file can report.
@@ -88,7 +90,8 @@ pub fn lower(
         .into_iter()
         .map(|slot| slot.expect("every declaration reserved is filled before `root` returns"))
         .collect();
-    let (declarations, root) = order::sort(declarations, root);
+    let (mut declarations, root) = order::sort(declarations, root);
+    let checks = share::settle(checks, &mut declarations);
     let text = bundle(schemas, release.root).to_string();
     let hash = Sha256::digest(text)
         .iter()
@@ -115,13 +118,13 @@ struct Lowering<'a> {
     declarations: Vec<Option<Declaration>>,
     /// The type of every referenced node.
     types: BTreeMap<SchemaId, Type>,
-    /// The type of every object or array that several schemas describe together, so that one that
-    /// holds itself is found again.
+    /// The type of what schemas without a name describe, one or several together: so that one that is met
+    /// again, or holds itself, is the same type.
     merged: BTreeMap<Vec<Part>, Type>,
     /// The name of every referenced node, given out before any other name.
     names: BTreeMap<SchemaId, String>,
     scope: Scope,
-    checks: Vec<Check>,
+    checks: Vec<Shared>,
     check_ids: BTreeMap<SchemaId, CheckId>,
 }
 
@@ -221,7 +224,9 @@ impl Lowering<'_> {
         );
         let nests = view.kinds.meets(Kinds::OBJECT.union(Kinds::ARRAY));
         if own || !nests || view.values.is_some() {
-            return self.inline(&view, hint);
+            let type_ = self.inline(&view, hint);
+            self.merged.insert(parts.to_vec(), type_.clone());
+            return type_;
         }
         let name = self.unique(hint);
         let slot = self.reserve();

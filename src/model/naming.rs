@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 /// How a language joins words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Case {
     /// `OrderIntent`

@@ -171,7 +171,7 @@ impl Index {
             if let Some(identifier) = &keywords.identifier {
                 match identifier.strip_prefix('#') {
                     Some(anchor) => {
-                        self.anchors.insert((resource, anchor.to_owned()), id);
+                        self.anchor(resource, anchor, id);
                     }
                     None => {
                         base = uri::join(&base, identifier.trim_end_matches('#'));
@@ -184,13 +184,19 @@ impl Index {
                 .into_iter()
                 .flatten()
             {
-                self.anchors.insert((resource, anchor.clone()), id);
+                self.anchor(resource, anchor, id);
             }
             for child in keywords.children() {
                 self.walk(schemas, child, resource, base.clone(), diagnostics);
             }
         }
         self.resources.insert(id, (resource, base));
+    }
+
+    /// Of several anchors with one name, which no schema should have, the first one counts.
+    fn anchor(&mut self, resource: SchemaId, name: &str, id: SchemaId) {
+        let key = (resource, name.to_owned());
+        self.anchors.entry(key).or_insert(id);
     }
 
     fn identify(

@@ -3,9 +3,11 @@
 /// The word of `known` closest to `word`, if it is close enough to be a slip: at most one edit for
 /// short words, two for words of six letters or more.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = if word.chars().count() < 6 { 1 } else { 2 };
+    let length = word.chars().count();
+    let limit = if length < 6 { 1 } else { 2 };
     known
         .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(edits, _)| (1..=limit).contains(edits))
         .min()

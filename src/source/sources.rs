@@ -13,6 +13,13 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// Its place among all sources.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A text with the name people know it by.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -20,6 +27,8 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// The file it was read from, where it was, as the folder it was read from knows it.
+    pub file: Option<PathBuf>,
 }
 
 impl Source {
@@ -32,7 +41,15 @@ impl Source {
         Self {
             name: name.into(),
             text,
+            file: None,
         }
+    }
+
+    /// The same, read from a file.
+    #[must_use]
+    pub fn of_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.file = Some(file.into());
+        self
     }
 
     /// Whether the name says YAML.

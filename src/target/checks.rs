@@ -12,6 +12,8 @@ pub(super) struct Check {
     number: usize,
     /// Whether others may refer to it, from before it too: it needs a name of its own.
     shared: bool,
+    /// Whether it is the residue of a declaration.
+    root: bool,
     #[serde(flatten)]
     body: Body,
 }
@@ -149,7 +151,16 @@ impl<'a> Checks<'a> {
     }
 
     /// Adds a declaration's residue and returns its number.
-    pub(super) fn add(&mut self, check: &model::Check) -> usize {
+    pub(super) fn add_residue(&mut self, check: &model::Check) -> usize {
+        let number = self.add(check);
+        if let Some(check) = self.list.get_mut(number) {
+            check.root = true;
+        }
+        number
+    }
+
+    /// Adds a check and returns its number.
+    fn add(&mut self, check: &model::Check) -> usize {
         if let model::Check::Named { id } = check {
             return self.shared(*id);
         }
@@ -167,6 +178,7 @@ impl<'a> Checks<'a> {
         self.list.push(Check {
             number,
             shared,
+            root: false,
             body,
         });
         number
@@ -298,53 +310,7 @@ impl<'a> Checks<'a> {
 
 /// How many numbers a shared check takes: its own and its parts'.
 fn size(check: &model::Check) -> usize {
-    let parts = parts(check).into_iter();
+    let parts = check.parts().into_iter();
     let numbered = parts.filter(|part| !matches!(part, model::Check::Named { .. }));
     1 + numbered.map(size).sum::<usize>()
-}
-
-/// The checks a check is made of.
-pub(super) fn parts(check: &model::Check) -> Vec<&model::Check> {
-    use model::Check as From;
-    match check {
-        From::Items { prefix, rest } => prefix.iter().chain([&**rest]).collect(),
-        From::Properties {
-            named,
-            patterns,
-            rest,
-        } => {
-            let listed = named.values().chain(patterns.values());
-            listed.chain([&**rest]).collect()
-        }
-        From::All { checks } | From::Any { checks } | From::One { checks } => {
-            checks.iter().collect()
-        }
-        From::If {
-            condition,
-            then,
-            otherwise,
-        } => vec![condition, then, otherwise],
-        From::Contains { item: part, .. }
-        | From::PropertyNames { name: part }
-        | From::Dependent { then: part, .. }
-        | From::Not { inner: part } => vec![part],
-        From::Always
-        | From::Never
-        | From::Kinds { .. }
-        | From::Values { .. }
-        | From::Minimum { .. }
-        | From::Maximum { .. }
-        | From::MultipleOf { .. }
-        | From::MinLength { .. }
-        | From::MaxLength { .. }
-        | From::Pattern { .. }
-        | From::Format { .. }
-        | From::MinItems { .. }
-        | From::MaxItems { .. }
-        | From::UniqueItems
-        | From::Required { .. }
-        | From::MinProperties { .. }
-        | From::MaxProperties { .. }
-        | From::Named { .. } => Vec::new(),
-    }
 }

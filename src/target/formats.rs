@@ -72,53 +72,7 @@ fn in_check(check: &mut Check, patterns: &BTreeMap<String, String>) {
         let pattern = pattern.clone();
         *check = Check::Pattern { pattern };
     }
-    for part in parts(check) {
+    for part in check.parts_mut() {
         in_check(part, patterns);
-    }
-}
-
-/// The checks a check is made of.
-fn parts(check: &mut Check) -> Vec<&mut Check> {
-    use Check as From;
-    match check {
-        From::Items { prefix, rest } => prefix.iter_mut().chain([&mut **rest]).collect(),
-        From::Properties {
-            named,
-            patterns,
-            rest,
-        } => {
-            let listed = named.values_mut().chain(patterns.values_mut());
-            listed.chain([&mut **rest]).collect()
-        }
-        From::All { checks } | From::Any { checks } | From::One { checks } => {
-            checks.iter_mut().collect()
-        }
-        From::If {
-            condition,
-            then,
-            otherwise,
-        } => vec![condition, then, otherwise],
-        From::Contains { item: part, .. }
-        | From::PropertyNames { name: part }
-        | From::Dependent { then: part, .. }
-        | From::Not { inner: part } => vec![part],
-        From::Always
-        | From::Never
-        | From::Kinds { .. }
-        | From::Values { .. }
-        | From::Minimum { .. }
-        | From::Maximum { .. }
-        | From::MultipleOf { .. }
-        | From::MinLength { .. }
-        | From::MaxLength { .. }
-        | From::Pattern { .. }
-        | From::Format { .. }
-        | From::MinItems { .. }
-        | From::MaxItems { .. }
-        | From::UniqueItems
-        | From::Required { .. }
-        | From::MinProperties { .. }
-        | From::MaxProperties { .. }
-        | From::Named { .. } => Vec::new(),
     }
 }

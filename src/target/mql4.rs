@@ -1,10 +1,11 @@
 //! What templates of MQL4 may do with a value: write it as a literal or in a remark, lay an automaton out as
 //! the runtime reads it, name the parts of a declaration that has no names for them.
 
+mod member;
+
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 use super::filters::mql4 as quoted;
-use crate::model::naming::{Case, identifier};
 
 /// Columns of a remark in a box.
 const BOX: usize = 66;
@@ -20,7 +21,7 @@ pub(super) fn install(environment: &mut Environment<'static>) {
         units(&ranges(automaton)?)
     });
     environment.add_filter("mql4_table", |automaton: &Value| units(&table(automaton)?));
-    environment.add_filter("mql4_members", members);
+    member::install(environment);
     environment.add_filter("one_line", one_line);
     environment.add_filter("json_step", json_step);
     environment.add_filter("ascii", ascii);
@@ -142,46 +143,6 @@ fn table(automaton: &Value) -> Result<Vec<usize>, Error> {
         }
     }
     Ok(numbers)
-}
-
-/// What the class of an alias holds: the places of a tuple, or one value; that of a choice holds the choice.
-fn members(declaration: &Value) -> Result<Vec<Value>, Error> {
-    let member = |name: String, type_: Value| {
-        let pascal = identifier(&name, Case::Pascal);
-        let names = [
-            ("has", format!("has_{name}")),
-            ("state", format!("{name}_state")),
-            ("get", format!("{pascal}Time")),
-            ("set", format!("Set{pascal}")),
-            ("set_null", format!("Set{pascal}Null")),
-            ("clear", format!("Clear{pascal}")),
-            ("read", format!("Read{pascal}Items")),
-            ("write", format!("Write{pascal}Items")),
-            ("copy", format!("Copy{pascal}Items")),
-            ("check", format!("Check{pascal}Items")),
-        ];
-        minijinja::context! {
-            name => name, names => Value::from_pairs(names), type => type_,
-            required => true, json_name => Value::from(()),
-        }
-    };
-    if declaration.get_attr("kind")?.as_str() == Some("choice") {
-        let names = declaration.get_attr("names")?;
-        let bare = names.get_attr("enum")?;
-        let type_ = minijinja::context! {
-            kind => "named", nullable => false, of => "choice", constant => Value::from(()),
-            names => names, bare => bare.clone(), expression => bare,
-        };
-        return Ok(vec![member("value".to_owned(), type_)]);
-    }
-    let type_ = declaration.get_attr("type")?;
-    if type_.get_attr("kind")?.as_str() != Some("tuple") {
-        return Ok(vec![member("value".to_owned(), type_)]);
-    }
-    let places = type_.get_attr("items")?.try_iter()?.enumerate();
-    Ok(places
-        .map(|(index, type_)| member(format!("item{}", index + 1), type_))
-        .collect())
 }
 
 /// A text without line ends and other control characters.

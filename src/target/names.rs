@@ -1,5 +1,6 @@
 //! A model's words → a target's identifiers: modules over the whole workspace, then the names in each.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -142,6 +143,8 @@ pub(super) struct Namer<'a> {
     contract: &'a str,
     version: &'a str,
     module: Scope,
+    /// Identifiers made before, by case and words.
+    identifiers: RefCell<BTreeMap<Case, BTreeMap<String, String>>>,
 }
 
 impl<'a> Namer<'a> {
@@ -154,6 +157,7 @@ impl<'a> Namer<'a> {
             contract: &address.phrase,
             version: &address.version,
             module: scope(target, &rules, names.ignore_case),
+            identifiers: RefCell::default(),
         }
     }
 
@@ -227,15 +231,33 @@ impl<'a> Namer<'a> {
         } else {
             of.phrase
         };
-        let name = pattern
-            .replace("{contract}", &identifier(self.contract, case))
-            .replace("{version}", self.version)
-            .replace("{declaration}", &identifier(declaration, case))
-            .replace("{name}", &identifier(phrase, case));
+        let mut name = pattern.replace("{version}", self.version);
+        let parts = [
+            ("{contract}", self.contract),
+            ("{declaration}", declaration),
+            ("{name}", phrase),
+        ];
+        for (place, words) in parts {
+            if name.contains(place) {
+                name = name.replace(place, &self.identifier(words, case));
+            }
+        }
         match self.target.manifest.names.max_length {
             Some(max) if name.len() > max => shortened(&name, max, case),
             _ => name,
         }
+    }
+
+    /// [`identifier`], remembered: a declaration's words are in the names of all its parts.
+    fn identifier(&self, words: &str, case: Case) -> String {
+        let mut known = self.identifiers.borrow_mut();
+        let known = known.entry(case).or_default();
+        if let Some(made) = known.get(words) {
+            return made.clone();
+        }
+        let made = identifier(words, case);
+        known.insert(words.to_owned(), made.clone());
+        made
     }
 
     /// A declaration's words without the contract's, where patterns name the contract anyway.

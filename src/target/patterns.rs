@@ -162,7 +162,7 @@ fn in_check(check: &Check, take: &mut dyn FnMut(&str)) {
             take(pattern);
         }
     }
-    for part in super::checks::parts(check) {
+    for part in check.parts() {
         in_check(part, take);
     }
 }

@@ -3,10 +3,12 @@
 mod check;
 mod decimal;
 mod format;
+mod number;
 mod read;
 mod strict;
 
 pub use check::{Check, Kind, Pattern};
+pub use number::Number;
 pub use read::{Fields, FromJson, Places, choose, parse, tag};
 
 use std::borrow::Cow;

@@ -113,7 +113,7 @@ fn items(value: &Value) -> Result<&Vec<Value>, Error> {
     value.as_array().ok_or_else(|| not(value, "an array"))
 }
 
-fn number(value: &Value) -> Result<&Number, Error> {
+pub(super) fn number(value: &Value) -> Result<&Number, Error> {
     value.as_number().ok_or_else(|| not(value, "a number"))
 }
 

@@ -3,31 +3,57 @@
 use serde_json::Value;
 
 use super::Lowering;
-use crate::model::Check;
+use super::share::{Shared, is_light};
+use crate::model::{Check, CheckId};
 use crate::schema::{Formats, Keywords, Kind, SchemaId};
 
 impl Lowering<'_> {
-    /// Everything the schema at `id` asserts. References become [`Check::Named`], so recursion ends.
+    /// Everything the schema at `id` asserts. Each schema is lowered once; what is more than a few words
+    /// becomes [`Check::Named`], and so does every reference, so recursion ends.
     pub(super) fn check(&mut self, id: SchemaId) -> Check {
         match &self.schemas.node(id).kind {
             Kind::Anything => Check::Always,
             Kind::Nothing => Check::Never,
-            Kind::Keywords(keywords) => all(self.assertions(id, keywords)),
+            Kind::Keywords(_) => {
+                let slot = self.shared(id);
+                let known = self.checks.get(slot).and_then(|it| it.check.as_ref());
+                match known {
+                    Some(check) if is_light(check) => check.clone(),
+                    Some(_) => Check::Named { id: slot },
+                    None => self.named(id),
+                }
+            }
         }
     }
 
     fn named(&mut self, id: SchemaId) -> Check {
-        if let Some(known) = self.check_ids.get(&id) {
-            return Check::Named { id: *known };
-        }
-        let slot = self.checks.len();
-        self.checks.push(Check::Always);
-        self.check_ids.insert(id, slot);
-        let check = self.check(id);
-        if let Some(place) = self.checks.get_mut(slot) {
-            *place = check;
+        let slot = self.shared(id);
+        if let Some(shared) = self.checks.get_mut(slot) {
+            shared.referenced = true;
         }
         Check::Named { id: slot }
+    }
+
+    /// The place of the check of a schema, lowered if it is not yet.
+    fn shared(&mut self, id: SchemaId) -> CheckId {
+        if let Some(known) = self.check_ids.get(&id) {
+            return *known;
+        }
+        let slot = self.checks.len();
+        self.checks.push(Shared {
+            check: None,
+            referenced: false,
+        });
+        self.check_ids.insert(id, slot);
+        let check = match &self.schemas.node(id).kind {
+            Kind::Anything => Check::Always,
+            Kind::Nothing => Check::Never,
+            Kind::Keywords(keywords) => all(self.assertions(id, keywords)),
+        };
+        if let Some(shared) = self.checks.get_mut(slot) {
+            shared.check = Some(check);
+        }
+        slot
     }
 
     fn assertions(&mut self, id: SchemaId, k: &Keywords) -> Vec<Check> {

@@ -15,13 +15,14 @@ pub(super) fn sort(
             *slot = index;
         }
     }
+    let circular = circular(&needs, &order);
     let mut slots: Vec<Option<Declaration>> = declarations.into_iter().map(Some).collect();
     let mut sorted = Vec::with_capacity(order.len());
     for id in &order {
         let Some(mut declaration) = slots.get_mut(*id).and_then(Option::take) else {
             continue;
         };
-        declaration.recursive = reaches(&needs, *id);
+        declaration.recursive = circular.get(*id).copied().unwrap_or(false);
         each_type(&mut declaration.body, &mut |type_| renumber(type_, &place));
         sorted.push(declaration);
     }
@@ -55,19 +56,42 @@ fn post_order(needs: &[Vec<DeclarationId>], root: DeclarationId) -> Vec<Declarat
     order
 }
 
-fn reaches(needs: &[Vec<DeclarationId>], id: DeclarationId) -> bool {
-    let mut seen = vec![false; needs.len()];
-    let mut stack = needs.get(id).cloned().unwrap_or_default();
-    while let Some(next) = stack.pop() {
-        if next == id {
-            return true;
-        }
-        if let Some(flag) = seen.get_mut(next).filter(|flag| !**flag) {
-            *flag = true;
-            stack.extend(needs.get(next).into_iter().flatten());
+/// Whether each needs itself, directly or through others: those of one circle are reached from each other,
+/// so against the arrows too, from the last of them that `order` has.
+fn circular(needs: &[Vec<DeclarationId>], order: &[DeclarationId]) -> Vec<bool> {
+    let mut needed_by: Vec<Vec<DeclarationId>> = vec![Vec::new(); needs.len()];
+    for id in order {
+        for needed in needs.get(*id).into_iter().flatten() {
+            if let Some(list) = needed_by.get_mut(*needed) {
+                list.push(*id);
+            }
         }
     }
-    false
+    let mut circular: Vec<bool> = needs
+        .iter()
+        .enumerate()
+        .map(|(id, list)| list.contains(&id))
+        .collect();
+    let mut seen = vec![false; needs.len()];
+    for id in order.iter().rev() {
+        let mut circle = Vec::new();
+        let mut stack = vec![*id];
+        while let Some(next) = stack.pop() {
+            if let Some(flag) = seen.get_mut(next).filter(|flag| !**flag) {
+                *flag = true;
+                circle.push(next);
+                stack.extend(needed_by.get(next).into_iter().flatten());
+            }
+        }
+        if let [_, _, ..] = *circle {
+            for id in circle {
+                if let Some(flag) = circular.get_mut(id) {
+                    *flag = true;
+                }
+            }
+        }
+    }
+    circular
 }
 
 fn needs(declaration: &Declaration) -> Vec<DeclarationId> {

@@ -168,35 +168,49 @@ fn properties(seen: Vec<Seen>, rest: &Check) -> Check {
     if seen.iter().any(|it| it.all_properties) {
         return Check::Always;
     }
-    let always = |names: Vec<&String>| -> IndexMap<String, Check> {
-        let named = names.into_iter().map(|name| (name.clone(), Check::Always));
-        named.collect()
-    };
-    let patterns = always(seen.iter().flat_map(|it| &it.patterns).collect());
-    let named = always(seen.iter().flat_map(|it| &it.names).collect());
-    let without = |name: Option<&String>| {
-        let mut named = named.clone();
-        named.retain(|known, _| Some(known) != name);
-        Check::Properties {
-            named,
-            patterns: patterns.clone(),
-            rest: Box::new(rest.clone()),
+    let mut by_name: IndexMap<&String, Vec<usize>> = IndexMap::new();
+    for (index, it) in seen.iter().enumerate() {
+        for name in &it.names {
+            by_name.entry(name).or_default().push(index);
         }
+    }
+    let patterns = each(seen.iter().flat_map(|it| &it.patterns), &Check::Always);
+    let outside = |named: Vec<&String>| Check::Properties {
+        named: each(named, &Check::Always),
+        patterns: patterns.clone(),
+        rest: Box::new(rest.clone()),
     };
-    let mut checks = vec![without(None)];
-    for name in named.keys() {
-        let by = || seen.iter().filter(|it| it.names.contains(name));
-        if by().any(|it| !it.is_conditional()) {
+    let mut checks = vec![outside(by_name.keys().copied().collect())];
+    // Names that the same conditional parts see are judged together.
+    let mut groups: IndexMap<&[usize], Vec<&String>> = IndexMap::new();
+    for (name, by) in &by_name {
+        groups.entry(by).or_default().push(name);
+    }
+    for (by, names) in groups {
+        let by: Vec<&Seen> = by.iter().filter_map(|index| seen.get(*index)).collect();
+        if by.iter().any(|it| !it.is_conditional()) {
             continue;
         }
-        let mut any: Vec<Check> = by().map(|it| it.when.clone()).collect();
-        any.push(without(Some(name)));
-        checks.push(Check::Dependent {
-            property: name.clone(),
-            then: Box::new(Check::Any { checks: any }),
-        });
+        let unseen = if patterns.is_empty() {
+            Check::Properties {
+                named: each(names, rest),
+                patterns: IndexMap::new(),
+                rest: Box::new(Check::Always),
+            }
+        } else {
+            let others = by_name.keys().copied();
+            outside(others.filter(|name| !names.contains(name)).collect())
+        };
+        let mut any = vec![unseen];
+        any.extend(by.into_iter().map(|it| it.when.clone()));
+        checks.push(Check::Any { checks: any });
     }
     check::all(checks)
+}
+
+fn each<'a>(names: impl IntoIterator<Item = &'a String>, check: &Check) -> IndexMap<String, Check> {
+    let names = names.into_iter();
+    names.map(|name| (name.clone(), check.clone())).collect()
 }
 
 fn items(seen: Vec<Seen>, rest: &Check) -> Check {

@@ -195,6 +195,7 @@ impl Lowering<'_> {
                     && k.pattern_properties.is_empty()
                     && k.additional_properties.is_none()
                     && k.unevaluated_properties.is_none()
+                    && k.unevaluated_items.is_none()
                     && k.required.is_empty()
                     && k.items.is_none()
                     && k.prefix_items.is_empty()

@@ -26,7 +26,8 @@ pub(super) fn bind(schemas: &mut Schemas, index: &Index) {
             anchors
                 .entry(*resource)
                 .or_default()
-                .insert(name.clone(), *id);
+                .entry(name.clone())
+                .or_insert(*id);
         }
     }
     let roots: Vec<SchemaId> = schemas

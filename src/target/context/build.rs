@@ -44,7 +44,10 @@ impl Build<'_> {
             recursive: from.recursive,
             wrapped: forward || (root && !is_record),
             constant: declared.constant.is_some(),
-            residue: from.residue.as_ref().map(|check| self.checks.add(check)),
+            residue: from
+                .residue
+                .as_ref()
+                .map(|check| self.checks.add_residue(check)),
             body,
         })
     }

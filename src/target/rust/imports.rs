@@ -41,6 +41,7 @@ pub(super) fn imports(plan: &Plan) -> Vec<String> {
             "Kind",
             any(is_by_kind) || tables.iter().any(|table| table.contains("Kind::")),
         ),
+        ("Number", types.iter().any(|type_| names_number(type_))),
         (
             "Pattern",
             any(has_pattern) || plan.statics.iter().any(|it| it.type_ == "Pattern"),
@@ -69,6 +70,12 @@ fn types(body: &Body) -> Vec<&str> {
         Body::Alias { type_ } => vec![type_],
         Body::Tuple { items } => items.iter().map(String::as_str).collect(),
     }
+}
+
+/// Whether a type has the word `Number` in it, not only as a part of another name.
+fn names_number(type_: &str) -> bool {
+    let mut words = type_.split(|it: char| !(it.is_alphanumeric() || it == '_'));
+    words.any(|word| word == "Number")
 }
 
 fn keeps_extra(body: &Body) -> bool {

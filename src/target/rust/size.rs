@@ -22,7 +22,8 @@ pub(super) fn is_large(model: &Model, type_: &Type) -> bool {
 fn size(model: &Model, type_: &Type, enough: usize) -> usize {
     let bare = match &type_.shape {
         Shape::Null | Shape::Boolean => 1,
-        Shape::Integer(_) | Shape::Number(_) => 8,
+        Shape::Integer(_) => 8,
+        Shape::Number(_) => 16,
         Shape::Anything => VALUE,
         Shape::Text(_) | Shape::List(_) | Shape::Map(_) => HEAP,
         Shape::Tuple(tuple) => sum(model, &mut tuple.items.iter(), enough),

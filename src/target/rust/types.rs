@@ -98,7 +98,7 @@ impl Planner<'_> {
             }
             Shape::Number(decimal) => {
                 checks.extend(checks::of_decimal(decimal));
-                ("f64".to_owned(), NUMERIC)
+                ("Number".to_owned(), NUMERIC)
             }
             Shape::Text(text) => {
                 let own = checks::of_text(text);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Pattern};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "common/Instrument@1.0";
@@ -375,10 +375,10 @@ runtime::checked!(InstrumentDigits);
 
 /// Units of the base in one lot.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct InstrumentContractSize(f64);
+pub struct InstrumentContractSize(Number);
 
 impl Checked for InstrumentContractSize {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");
@@ -390,10 +390,10 @@ runtime::checked!(InstrumentContractSize);
 
 /// The smallest step a volume can take, in lots.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct InstrumentLotStep(f64);
+pub struct InstrumentLotStep(Number);
 
 impl Checked for InstrumentLotStep {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         #[rustfmt::skip]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Pattern};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "events/ExecutionReport@1.0";
@@ -477,10 +477,10 @@ runtime::checked!(InstrumentDigits);
 
 /// Units of the base in one lot.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct InstrumentContractSize(f64);
+pub struct InstrumentContractSize(Number);
 
 impl Checked for InstrumentContractSize {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");
@@ -492,10 +492,10 @@ runtime::checked!(InstrumentContractSize);
 
 /// The smallest step a volume can take, in lots.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct InstrumentLotStep(f64);
+pub struct InstrumentLotStep(Number);
 
 impl Checked for InstrumentLotStep {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         #[rustfmt::skip]
@@ -757,10 +757,10 @@ runtime::checked!(FillTradeId);
 
 /// Lots traded.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct FillVolume(f64);
+pub struct FillVolume(Number);
 
 impl Checked for FillVolume {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");
@@ -848,7 +848,7 @@ pub struct ExecutionReport {
     pub balances: Option<BTreeMap<String, Decimal>>,
     /// What the trades earned, in the account's currency.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub profit: Option<f64>,
+    pub profit: Option<Number>,
     /// From the intent to this change, in microseconds.
     #[serde(rename = "latency.us", skip_serializing_if = "Option::is_none")]
     pub latency_us: Option<ExecutionReportLatencyUs>,
@@ -959,10 +959,10 @@ runtime::readable!(ExecutionReportIntentId);
 
 /// Lots filled so far.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct ExecutionReportFilledVolume(f64);
+pub struct ExecutionReportFilledVolume(Number);
 
 impl Checked for ExecutionReportFilledVolume {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         #[rustfmt::skip]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Pattern};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "events/OrderIntent@1.2";
@@ -1148,10 +1148,10 @@ runtime::checked!(OrderIntentParent);
 
 /// Lots to trade.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct OrderIntentVolume(f64);
+pub struct OrderIntentVolume(Number);
 
 impl Checked for OrderIntentVolume {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         #[rustfmt::skip]
@@ -1180,10 +1180,10 @@ impl Checked for OrderIntentLeverage {
 runtime::checked!(OrderIntentLeverage);
 
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct OrderIntentRiskLimitsValue(f64);
+pub struct OrderIntentRiskLimitsValue(Number);
 
 impl Checked for OrderIntentRiskLimitsValue {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");

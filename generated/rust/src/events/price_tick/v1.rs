@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Pattern};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "events/PriceTick@1.0";
@@ -436,10 +436,10 @@ runtime::readable!(Level);
 
 /// Lots that stand at this price.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct LevelVolume(f64);
+pub struct LevelVolume(Number);
 
 impl Checked for LevelVolume {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Minimum("0");
@@ -495,7 +495,7 @@ pub struct PriceTick {
     pub last: Option<Option<PriceTickLast>>,
     /// The change since yesterday's close, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub change: Option<f64>,
+    pub change: Option<Number>,
     /// Ask less bid, in points; negative in a crossed market.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spread_points: Option<PriceTickSpreadPoints>,
@@ -597,10 +597,10 @@ runtime::readable!(PriceTickFrom);
 
 /// The best price somebody pays.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct PriceTickBid(f64);
+pub struct PriceTickBid(Number);
 
 impl Checked for PriceTickBid {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");
@@ -612,10 +612,10 @@ runtime::checked!(PriceTickBid);
 
 /// The best price somebody asks.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct PriceTickAsk(f64);
+pub struct PriceTickAsk(Number);
 
 impl Checked for PriceTickAsk {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");
@@ -627,10 +627,10 @@ runtime::checked!(PriceTickAsk);
 
 /// The last traded price; null before the first trade of the session.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct PriceTickLast(f64);
+pub struct PriceTickLast(Number);
 
 impl Checked for PriceTickLast {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Pattern};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "events/Signal@1.0";
@@ -427,10 +427,10 @@ runtime::checked!(InstrumentDigits);
 
 /// Units of the base in one lot.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct InstrumentContractSize(f64);
+pub struct InstrumentContractSize(Number);
 
 impl Checked for InstrumentContractSize {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::Above("0");
@@ -442,10 +442,10 @@ runtime::checked!(InstrumentContractSize);
 
 /// The smallest step a volume can take, in lots.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct InstrumentLotStep(f64);
+pub struct InstrumentLotStep(Number);
 
 impl Checked for InstrumentLotStep {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         #[rustfmt::skip]
@@ -602,7 +602,7 @@ pub struct Reason {
     pub text: ReasonText,
     /// How much the reason counts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub weight: Option<f64>,
+    pub weight: Option<Number>,
     /// The reasons behind this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<ReasonBecause>,
@@ -840,10 +840,10 @@ runtime::checked!(SignalInt);
 
 /// How well the pattern matches, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct SignalMatch(f64);
+pub struct SignalMatch(Number);
 
 impl Checked for SignalMatch {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("1")]);
@@ -922,10 +922,10 @@ impl Checked for SignalTargets {
 runtime::checked!(SignalTargets);
 
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
-pub struct SignalWeightsValue(f64);
+pub struct SignalWeightsValue(Number);
 
 impl Checked for SignalWeightsValue {
-    type Inner = f64;
+    type Inner = Number;
 
     fn check(value: &Value) -> Result<(), Error> {
         static CHECK: Check = Check::All(&[Check::Minimum("-1"), Check::Maximum("1")]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson};
+use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "toolchain/Model@1.0";
@@ -506,19 +506,19 @@ pub struct ShapeNumber {
     pub kind: ShapeNumberKind,
     /// The least value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub minimum: Option<Option<f64>>,
+    pub minimum: Option<Option<Number>>,
     /// The greatest value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub maximum: Option<Option<f64>>,
+    pub maximum: Option<Option<Number>>,
     /// What the value must be greater than.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclusive_minimum: Option<Option<f64>>,
+    pub exclusive_minimum: Option<Option<Number>>,
     /// What the value must be less than.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclusive_maximum: Option<Option<f64>>,
+    pub exclusive_maximum: Option<Option<Number>>,
     /// What the value is a multiple of, decided in decimal arithmetic.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub multiple_of: Option<Option<f64>>,
+    pub multiple_of: Option<Option<Number>>,
     /// All other properties.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -2239,7 +2239,7 @@ runtime::readable!(CheckMinimumCheck);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CheckMinimum {
     pub check: CheckMinimumCheck,
-    pub value: f64,
+    pub value: Number,
     pub exclusive: bool,
     /// All other properties.
     #[serde(flatten)]
@@ -2312,7 +2312,7 @@ runtime::readable!(CheckMaximumCheck);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CheckMaximum {
     pub check: CheckMaximumCheck,
-    pub value: f64,
+    pub value: Number,
     pub exclusive: bool,
     /// All other properties.
     #[serde(flatten)]
@@ -2385,7 +2385,7 @@ runtime::readable!(CheckMultipleOfCheck);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CheckMultipleOf {
     pub check: CheckMultipleOfCheck,
-    pub value: f64,
+    pub value: Number,
     /// All other properties.
     #[serde(flatten)]
     pub extra: Map<String, Value>,

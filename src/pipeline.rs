@@ -155,6 +155,7 @@ pub fn open(
     if !prefix.is_empty() && !prefix.ends_with('/') {
         prefix.push('/');
     }
+    sources.set_base(&prefix);
     Ok(Some(Workspace {
         config,
         config_source,

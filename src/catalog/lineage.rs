@@ -137,7 +137,8 @@ fn contract(
                 )
                 .at(Place::file(after.source), "the second")
                 .at(Place::file(before.source), "the first")
-                .help("remove one of them"),
+                .help("remove one of them")
+                .about(format!("{label}@{new}")),
             );
         } else if let Some(missing) = gap(old.number(), new.number()) {
             diagnostics.push(
@@ -146,7 +147,8 @@ fn contract(
                     format!("`{label}` has {old} and {new}, but no {missing}"),
                 )
                 .at(Place::file(after.source), String::new())
-                .help("number versions without gaps, or bring the missing file back"),
+                .help("number versions without gaps, or bring the missing file back")
+                .about(format!("{label}@{new}")),
             );
         }
     }

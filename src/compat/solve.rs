@@ -45,7 +45,7 @@ pub(super) enum Difference {
 /// Larger arrays are written only where it is not known without them.
 const LARGE: usize = 20_000;
 /// Larger arrays are never written.
-const LARGEST: usize = 4_000_000;
+const LARGEST: usize = 1_500_000;
 
 /// The stack in bytes that has to be left before a search goes deeper, and that it takes otherwise.
 const STACK: [usize; 2] = [128 << 10, 4 << 20];

@@ -1,9 +1,10 @@
 //! The report as one page that opens from disk: nothing is fetched, no script runs, every text is escaped.
 //!
-//! `page` says what is on it, `compare` sets two versions side by side, `marks` makes HTML of texts; the
-//! template and the style sheet print.
+//! `page` says what is on it, `finding` what a finding shows, `compare` sets two versions side by side,
+//! `marks` makes HTML of texts; the template and the style sheet print.
 
 mod compare;
+mod finding;
 mod marks;
 mod page;
 

@@ -1,7 +1,8 @@
 //! What a finding is known by from run to run: a finding in; 12 hexadecimal digits out.
 //!
-//! Taken from its code, the contract with the versions compared, the address in the schema and the words in
-//! backticks of its message: neither lines, nor folders, nor the rest of the wording count.
+//! Taken from its code, the contract with the versions compared (where there is none, the file, from the
+//! workspace's root), the address in the schema and the words in backticks of its message: neither lines, nor
+//! the folder a contract is kept in, nor the rest of the wording count.
 
 use sha2::{Digest as _, Sha256};
 
@@ -19,10 +20,7 @@ pub fn fingerprint(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = diagnostic.labels.first().map(|label| &label.place);
     match (&diagnostic.contract, place) {
         (Some(contract), _) => feed(contract),
-        (None, Some(place)) => {
-            let name = &sources.get(place.source).name;
-            feed(name.rsplit('/').next().unwrap_or(name));
-        }
+        (None, Some(place)) => feed(sources.name_below(place.source)),
         (None, None) => feed(""),
     }
     feed(diagnostic.since.as_deref().unwrap_or_default());

@@ -105,7 +105,10 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, ReadError> {
 
 /// Every text of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources {
+    list: Vec<Source>,
+    base: String,
+}
 
 impl Sources {
     /// Adds a text under a name and returns its id.
@@ -115,8 +118,8 @@ impl Sources {
 
     /// Adds a source and returns its id.
     pub fn push(&mut self, source: Source) -> SourceId {
-        let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2^32 sources"));
-        self.0.push(source);
+        let id = SourceId(u32::try_from(self.list.len()).expect("fewer than 2^32 sources"));
+        self.list.push(source);
         id
     }
 
@@ -188,13 +191,24 @@ impl Sources {
 
     /// The source of an id.
     pub fn get(&self, id: SourceId) -> &Source {
-        self.0
+        self.list
             .get(id.0 as usize)
             .expect("an id comes from `add` of this table")
     }
 
+    /// Says what stands before the names of a workspace's files: what people see of its root.
+    pub fn set_base(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
+    }
+
+    /// A source's name from the workspace's root, wherever the run was started.
+    pub fn name_below(&self, id: SourceId) -> &str {
+        let name = &self.get(id).name;
+        name.strip_prefix(&self.base).unwrap_or(name)
+    }
+
     /// All sources with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        (0..).map(SourceId).zip(&self.0)
+        (0..).map(SourceId).zip(&self.list)
     }
 }

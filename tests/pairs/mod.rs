@@ -1,11 +1,15 @@
-//! Two schemas made ready to be judged.
+//! Two schemas made ready to be judged, and what is asked of every judgement.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contracts::compat::{Direction, Judgement, Outcome};
 use contracts::diagnostic::Diagnostics;
-use contracts::schema::{self, Defaults, Files, SchemaId, Schemas};
+use contracts::schema::instance::{Builder, Size};
+use contracts::schema::{self, Defaults, Draft, Files, Formats, SchemaId, Schemas, Validator};
 use contracts::source::{Document, Sources};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Reads two schemas as documents of draft 2020-12.
 pub fn pair(old: &Value, new: &Value) -> (Schemas, SchemaId, SchemaId) {
@@ -56,4 +60,60 @@ pub fn cases() -> Vec<(String, Value, Value)> {
         }
     }
     cases
+}
+
+fn validator(schema: &Value) -> Validator {
+    Validator::of(schema, Draft::Draft202012, Formats::Annotate).unwrap()
+}
+
+/// No proof stands against a document, and no refusal without one.
+pub fn consistent(old: &Value, new: &Value, judgement: &Judgement, strict: bool) {
+    for direction in Direction::ALL {
+        let (writer, reader) = match direction {
+            Direction::Backward => (old, new),
+            Direction::Forward => (new, old),
+        };
+        let (sends, reads) = (validator(writer), validator(reader));
+        match judgement.outcome(direction) {
+            Outcome::Kept if strict => {
+                for document in documents(old).chain(documents(new)) {
+                    let refused = sends.accepts(&document) && !reads.accepts(&document);
+                    assert!(!refused, "{writer} in {reader}: `{document}` says no");
+                }
+            }
+            Outcome::Refused(document) => {
+                let shown = sends.accepts(document) && !reads.accepts(document);
+                assert!(shown, "{writer} in {reader}: `{document}` shows nothing");
+            }
+            Outcome::Kept | Outcome::Unknown(_) => {}
+        }
+    }
+}
+
+/// Documents near a schema, and a handful that belong to none.
+pub fn documents(schema: &Value) -> impl Iterator<Item = Value> + '_ {
+    let sizes = [Size::Smallest, Size::Fullest];
+    let built = (0..8)
+        .flat_map(move |turn| sizes.map(|size| Builder::new(schema, size, turn).build(&[schema])));
+    let others = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(3),
+        json!(-1),
+        json!(1.5),
+        json!(12),
+        json!(""),
+        json!("a"),
+        json!("abc"),
+        json!([]),
+        json!([1]),
+        json!([1, 1]),
+        json!(["a", null]),
+        json!({}),
+        json!({ "a": 1 }),
+        json!({ "a": "x", "b": null }),
+        json!({ "c": [] }),
+    ];
+    built.flatten().chain(others)
 }

@@ -5,11 +5,15 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::compare::Comparison;
+use super::finding::{Finding, Findings};
 use crate::compat::{Bump, ChangeReport, Direction, PairReport, Verdict};
-use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::render::summary::outputs;
-use crate::report::{Places, Report, fingerprint};
+use crate::report::Report;
 use crate::source::Sources;
+
+/// How two versions can stand with what is promised, the gravest first.
+const CLASSES: [&str; 5] = ["broken", "unproven", "accepted", "kept", "free"];
 
 /// The whole page.
 #[derive(Debug, Serialize)]
@@ -23,7 +27,10 @@ pub(super) struct Page {
     /// What was generated and what came back, by target.
     outputs: Vec<(String, String)>,
     contracts: Vec<Contract>,
+    /// Errors that are of no pair.
     findings: Vec<Finding>,
+    /// Warnings and notes that are of none.
+    remarks: Vec<Finding>,
     accepted: Vec<Finding>,
     codes: Vec<Explained>,
 }
@@ -83,34 +90,6 @@ struct Setting {
 }
 
 #[derive(Debug, Serialize)]
-struct Finding {
-    class: &'static str,
-    code: &'static str,
-    message: String,
-    excerpts: Vec<Excerpt>,
-    notes: Vec<String>,
-    help: Vec<String>,
-    accepted: Option<String>,
-    fingerprint: String,
-}
-
-/// Lines of a file with the place that a label means.
-#[derive(Debug, Serialize)]
-struct Excerpt {
-    file: String,
-    label: String,
-    lines: Vec<Line>,
-}
-
-#[derive(Debug, Serialize)]
-struct Line {
-    number: usize,
-    before: String,
-    marked: String,
-    after: String,
-}
-
-#[derive(Debug, Serialize)]
 struct Explained {
     name: &'static str,
     text: &'static str,
@@ -122,16 +101,20 @@ impl Page {
         let mut maker = Maker {
             report,
             sources,
-            places: Places::new(sources),
+            findings: Findings::new(sources),
         };
         let contracts = maker.contracts();
         let elsewhere = |found: &&Diagnostic| {
             let mut pairs = report.pairs.iter();
             !pairs.any(|pair| is_of(found, pair))
         };
-        let findings = report.standing().filter(elsewhere);
-        let findings = findings.map(|it| maker.finding(it)).collect();
-        let accepted = report.accepted().map(|it| maker.finding(it)).collect();
+        let elsewhere: Vec<&Diagnostic> = report.standing().filter(elsewhere).collect();
+        let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) = elsewhere
+            .into_iter()
+            .partition(|it| it.severity == Severity::Error);
+        let findings = errors.into_iter().map(|it| maker.findings.of(it)).collect();
+        let remarks = others.into_iter().map(|it| maker.findings.of(it)).collect();
+        let accepted = report.accepted().map(|it| maker.findings.of(it)).collect();
         let broken = report.diagnostics.has_errors();
         Self {
             class: if broken { "broken" } else { "kept" },
@@ -146,6 +129,7 @@ impl Page {
             outputs: outputs(report),
             contracts,
             findings,
+            remarks,
             accepted,
             codes: codes(report),
         }
@@ -155,7 +139,7 @@ impl Page {
 struct Maker<'a> {
     report: &'a Report,
     sources: &'a Sources,
-    places: Places<'a>,
+    findings: Findings<'a>,
 }
 
 impl Maker<'_> {
@@ -163,7 +147,7 @@ impl Maker<'_> {
         let report = self.report;
         let runs = report.pairs.chunk_by(|a, b| a.contract == b.contract);
         let mut made = 0;
-        runs.map(|run| {
+        let contracts = runs.map(|run| {
             let pairs: Vec<Pair> = run
                 .iter()
                 .map(|pair| {
@@ -171,25 +155,26 @@ impl Maker<'_> {
                     self.pair(pair, made)
                 })
                 .collect();
-            let worst = ["broken", "unproven", "accepted"]
-                .into_iter()
-                .find(|class| pairs.iter().any(|pair| pair.class == *class));
+            let classes = || CLASSES.into_iter();
+            let worst = classes().find(|class| pairs.iter().any(|pair| pair.class == *class));
             Contract {
                 name: run
                     .first()
                     .map(|pair| pair.contract.clone())
                     .unwrap_or_default(),
-                class: worst.unwrap_or("kept"),
+                class: worst.unwrap_or("free"),
                 pairs,
             }
-        })
-        .collect()
+        });
+        let mut contracts: Vec<Contract> = contracts.collect();
+        contracts.sort_by_key(|it| CLASSES.iter().position(|class| *class == it.class));
+        contracts
     }
 
     fn pair(&mut self, pair: &PairReport, index: usize) -> Pair {
         let report = self.report;
         let own = report.diagnostics.iter().filter(|it| is_of(it, pair));
-        let mut findings: Vec<Finding> = own.clone().map(|it| self.finding(it)).collect();
+        let mut findings: Vec<Finding> = own.clone().map(|it| self.findings.of(it)).collect();
         findings.iter_mut().for_each(Finding::within_pair);
         let told = |change: &&ChangeReport| {
             let mut own = own.clone();
@@ -221,75 +206,6 @@ impl Maker<'_> {
             findings,
             files: files.map(|file| file.name.clone()),
             comparison,
-        }
-    }
-
-    fn finding(&mut self, found: &Diagnostic) -> Finding {
-        Finding {
-            class: match (&found.accepted, found.severity) {
-                (Some(_), _) => "accepted",
-                (None, Severity::Error) => "error",
-                (None, Severity::Warning) => "warning",
-                (None, Severity::Note) => "note",
-            },
-            code: found.code.name,
-            message: found.message.clone(),
-            excerpts: found.labels.iter().map(|it| self.excerpt(it)).collect(),
-            notes: found.notes.clone(),
-            help: found.help.clone(),
-            accepted: found.accepted.as_ref().map(ToString::to_string),
-            fingerprint: fingerprint(found, self.sources),
-        }
-    }
-
-    /// The line of a label and its neighbours, the marked part cut out.
-    fn excerpt(&mut self, label: &Label) -> Excerpt {
-        let source = self.sources.get(label.place.source);
-        let span = self.places.span(label);
-        let lines = span.map_or_else(Vec::new, |span| {
-            let (line, _) = source.line_column(span.start);
-            let start = source.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-            let numbered = (1..).zip(source.text.lines());
-            let near =
-                numbered.filter(|(number, _)| (line.saturating_sub(1)..=line + 1).contains(number));
-            near.map(|(number, text)| {
-                let (from, to) = if number == line {
-                    (span.start - start, (span.end - start).min(text.len()))
-                } else {
-                    (text.len(), text.len())
-                };
-                let (before, rest) = text.split_at(from.min(text.len()));
-                let (marked, after) = rest.split_at(to.saturating_sub(before.len()));
-                Line {
-                    number,
-                    before: before.to_owned(),
-                    marked: marked.to_owned(),
-                    after: after.to_owned(),
-                }
-            })
-            .collect()
-        });
-        Excerpt {
-            file: source.name.clone(),
-            // The mark says it.
-            label: label
-                .text
-                .strip_prefix("here")
-                .unwrap_or(&label.text)
-                .to_owned(),
-            lines,
-        }
-    }
-}
-
-impl Finding {
-    /// What was to the left of what is, as the versions stand side by side; whole files are named there.
-    fn within_pair(&mut self) {
-        self.excerpts.retain(|it| !it.lines.is_empty());
-        if let [new, old] = self.excerpts.as_mut_slice()
-            && new.file != old.file
-        {
-            std::mem::swap(new, old);
         }
     }
 }

@@ -38,6 +38,9 @@ fn questions_are_answered() {
                 let document = &answer["witness"]["value"];
                 assert!(accepts(&case["old"], draft, document), "{answer}");
                 assert!(!accepts(&case["new"], draft, document), "{answer}");
+                if let Some(expected) = case.get("witness") {
+                    assert_eq!(document, expected, "{answer}");
+                }
             } else if given == "unknown" {
                 assert!(answer["reason"].is_string(), "{answer}");
             }

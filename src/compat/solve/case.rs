@@ -58,7 +58,15 @@ impl Case {
             match self.truth(formulas, literal, DEEPEST) {
                 Some(true) if formulas.is_wish(literal) => {}
                 Some(false) => return false,
-                Some(true) => continue,
+                Some(true) => {
+                    // It asks for nothing; what it wishes for is kept.
+                    if let (Formula::All(parts), true) =
+                        (formulas.get(literal), literal.is_positive())
+                    {
+                        queue.extend(parts.iter().filter(|part| formulas.is_wish(**part)));
+                    }
+                    continue;
+                }
                 None => {}
             }
             self.known.insert(literal);

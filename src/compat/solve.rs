@@ -17,6 +17,7 @@ mod numbers;
 mod objects;
 mod read;
 mod search;
+mod shared;
 mod split;
 mod texts;
 mod unevaluated;
@@ -64,10 +65,12 @@ pub(super) fn difference(writer: &Side, reader: &Side) -> Difference {
         return Difference::Empty;
     }
     let mut formulas = Formulas::new();
-    let accepted = Reader::new(&mut formulas, smaller, formats).schema(smaller);
-    let refused = Reader::new(&mut formulas, larger, formats)
-        .schema(larger)
-        .not();
+    let mut reader = Reader::new(&mut formulas, smaller, formats);
+    let accepted = reader.schema(smaller);
+    let common = reader.read(&shared::shared(smaller, larger));
+    let mut reader = Reader::new(&mut formulas, larger, formats);
+    reader.know(&common);
+    let refused = reader.schema(larger).not();
     let goal = [accepted, refused];
     let mut search = Search::new(&mut formulas, WORK, LARGE);
     let mut found = search.solve(goal.to_vec(), 1);

@@ -1,6 +1,6 @@
 //! A bundle → formulas: every keyword of draft 2020-12's vocabulary, references bound.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -40,6 +40,28 @@ impl<'a> Reader<'a> {
             definitions: BTreeMap::new(),
             known: BTreeMap::new(),
             depth: 0,
+        }
+    }
+
+    /// What those of the names say that have been read.
+    pub(super) fn read(&self, names: &BTreeSet<&str>) -> BTreeMap<String, Literal> {
+        let read = |name: &&str| match self.definitions.get(*name) {
+            Some(Definition::Read(literal)) => Some(((*name).to_owned(), *literal)),
+            Some(Definition::Open(_)) | None => None,
+        };
+        names.iter().filter_map(read).collect()
+    }
+
+    /// Takes it that names say this.
+    pub(super) fn know(&mut self, names: &BTreeMap<String, Literal>) {
+        for (name, _) in self
+            .root
+            .as_object()
+            .into_iter()
+            .flat_map(|root| members(root, "$defs"))
+        {
+            let known = names.get(name).copied().map(Definition::Read);
+            self.definitions.extend(known.map(|it| (name.as_str(), it)));
         }
     }
 

@@ -152,6 +152,24 @@ pub(super) fn travel(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
     }
 }
 
+/// The same with little patience: for questions beside the one that was asked.
+pub(super) fn glanced(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
+    let (writer, reader) = (&from.writer, &to.reader);
+    match settled(from, to) {
+        Outcome::Unknown(reason) => {
+            let found = can_run(writer, reader).then(|| witness::find(writer, reader));
+            found
+                .flatten()
+                .map_or(Outcome::Unknown(reason), Outcome::Refused)
+        }
+        outcome @ (Outcome::Kept | Outcome::Refused(_)) => outcome,
+    }
+}
+
+fn can_run(writer: &Side, reader: &Side) -> bool {
+    writer.validator().is_ok() && reader.validator().is_ok()
+}
+
 /// What the prover alone says: a proof, or a document that both validators confirm.
 fn settled(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
     if from.bundle == to.bundle {
@@ -177,7 +195,7 @@ fn settled(from: &Prepared<'_>, to: &Prepared<'_>) -> Outcome {
 
 /// What a search among documents finds, and the algebra of the validator's library.
 fn hunted(writer: &Side, reader: &Side) -> Option<Outcome> {
-    if writer.validator().is_err() || reader.validator().is_err() {
+    if !can_run(writer, reader) {
         return None;
     }
     if let Some(document) = witness::find(writer, reader) {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::effect::Direction;
-use super::judge::{Judgement, Outcome, Prepared, travel};
+use super::judge::{Judgement, Outcome, Prepared, glanced};
 use super::side::Side;
 
 /// The settings that decide, as contracts.toml writes them. Only answers count: what is unproven either
@@ -32,7 +32,7 @@ pub(super) fn decisive(
                     return false;
                 }
                 matches!(
-                    (judgement.outcome(direction), travel(writer, reader)),
+                    (judgement.outcome(direction), glanced(writer, reader)),
                     (Outcome::Kept, Outcome::Refused(_)) | (Outcome::Refused(_), Outcome::Kept)
                 )
             })

@@ -116,22 +116,23 @@ fn only_alternatives(facts: &Facts<'_>) -> bool {
         })
 }
 
-fn pair_up([before, after]: [&Schemas; 2], olds: Vec<SchemaId>, news: Vec<SchemaId>) -> Matching {
-    let mut rest = Matching {
+fn pair_up(schemas: [&Schemas; 2], olds: Vec<SchemaId>, news: Vec<SchemaId>) -> Matching {
+    let mut matching = Matching {
         removed: olds,
         added: news,
         ..Matching::default()
     };
-    let of = |schemas: &Schemas, id| (!tag(schemas, id).is_empty()).then(|| tag(schemas, id));
-    let kinds = |schemas: &Schemas, id| {
-        let facts = Facts::of(schemas, &[id])?;
-        tag(schemas, id).is_empty().then(|| facts.kinds())
-    };
-    rest.claim([before, after], |schemas, id| Some(bundle(schemas, id)));
-    rest.claim([before, after], of);
-    rest.claim([before, after], target);
-    rest.claim([before, after], kinds);
-    rest
+    matching.claim(schemas, |schemas, id| Some(bundle(schemas, id)));
+    matching.claim(schemas, |schemas, id| {
+        let tag = tag(schemas, id);
+        (!tag.is_empty()).then_some(tag)
+    });
+    matching.claim(schemas, target);
+    matching.claim(schemas, |schemas, id| {
+        let untagged = tag(schemas, id).is_empty();
+        untagged.then(|| Facts::of(schemas, &[id]).map(|facts| facts.kinds()))
+    });
+    matching
 }
 
 /// The constants of the properties that have one: what tells the alternative from its neighbours.

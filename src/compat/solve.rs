@@ -31,6 +31,13 @@ use search::Search;
 
 /// The most work that one question may take.
 const WORK: u64 = 3_000_000;
+/// Larger arrays are written only where it is not known without them.
+const LARGE: usize = 20_000;
+/// Larger arrays are never written.
+const LARGEST: usize = 1_500_000;
+
+/// The stack in bytes that has to be left before a search goes deeper, and that it takes otherwise.
+const STACK: [usize; 2] = [128 << 10, 4 << 20];
 
 /// What a search found out.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,14 +49,6 @@ pub(super) enum Difference {
     /// Not known, and why.
     Unknown(String),
 }
-
-/// Larger arrays are written only where it is not known without them.
-const LARGE: usize = 20_000;
-/// Larger arrays are never written.
-const LARGEST: usize = 1_500_000;
-
-/// The stack in bytes that has to be left before a search goes deeper, and that it takes otherwise.
-const STACK: [usize; 2] = [128 << 10, 4 << 20];
 
 /// Goes deeper with enough stack: documents and alternatives nest.
 fn deeper<R>(search: impl FnOnce() -> R) -> R {

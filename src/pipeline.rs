@@ -282,18 +282,26 @@ pub fn lower(
     catalog: &Catalog,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Model> {
-    let releases: Vec<(&Contract, &Release)> = catalog.releases().collect();
-    let lowered: Vec<(Model, Diagnostics)> = releases
+    let lowered: Vec<Vec<(Model, Diagnostics)>> = catalog
+        .contracts
         .par_iter()
-        .map(|(contract, release)| {
-            let mut found = Diagnostics::default();
+        .map(|contract| {
             let formats = workspace.config.policy(&contract.full_name()).formats;
-            let model = model::lower(&catalog.schemas, contract, release, formats, &mut found);
-            (model, found)
+            let mut models: Vec<(Model, Diagnostics)> = Vec::new();
+            for release in &contract.releases {
+                let mut found = Diagnostics::default();
+                let elder = models.last().map(|(model, _)| model);
+                let elder = elder.filter(|elder| elder.major == release.version.major());
+                let schemas = &catalog.schemas;
+                let model = model::lower(schemas, contract, release, formats, elder, &mut found);
+                models.push((model, found));
+            }
+            models
         })
         .collect();
     lowered
         .into_iter()
+        .flatten()
         .map(|(model, found)| {
             diagnostics.extend(found);
             model

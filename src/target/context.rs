@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::Target;
 use super::checks::{Check, Checks};
+use super::map::TypeNames;
 use super::names::{Address, Namer, NamesBeside};
 use super::order::order;
 use super::patterns::{Pattern, Patterns};
@@ -67,6 +68,9 @@ struct Docs {
 struct Declaration {
     name: String,
     names: NamesBeside,
+    /// As the target writes a use of it.
+    #[serde(skip)]
+    written: String,
     /// The words it was made of.
     phrase: String,
     docs: Docs,
@@ -202,6 +206,39 @@ impl Module {
             patterns: patterns.into_list(),
             names: beside,
         })
+    }
+}
+
+impl Module {
+    /// The names that JSON names got.
+    pub(super) fn type_names(&self) -> Vec<(String, TypeNames)> {
+        let declarations = self.declarations.iter().filter(|it| !it.constant);
+        let named = declarations.map(|it| (it.written.clone(), it.type_names()));
+        named.collect()
+    }
+}
+
+impl Declaration {
+    fn type_names(&self) -> TypeNames {
+        let mut names = TypeNames {
+            schema: self.origin.clone(),
+            ..TypeNames::default()
+        };
+        match &self.body {
+            Detail::Record { fields, .. } => {
+                let fields = fields.iter();
+                let fields = fields.map(|it| (it.json_name.clone(), it.name.clone()));
+                names.properties = fields.collect();
+            }
+            Detail::Choice { values } => {
+                let values = values.iter();
+                names.values = values
+                    .map(|it| (it.value.clone(), it.name.clone()))
+                    .collect();
+            }
+            Detail::Union { .. } | Detail::Alias { .. } => {}
+        }
+        names
     }
 }
 

@@ -121,6 +121,8 @@ pub struct Names {
     /// Whether declarations lose the contract's own words at their beginning, as patterns name it.
     #[serde(default)]
     pub strip_contract: bool,
+    /// The file that says which identifier each JSON name got.
+    pub map: Option<String>,
     /// The longest identifier; a longer one is cut and ends in a hash of the whole.
     pub max_length: Option<usize>,
     /// Declarations.

@@ -10,6 +10,7 @@ mod formats;
 mod layout;
 mod located;
 mod manifest;
+mod map;
 mod mql4;
 mod names;
 mod order;

@@ -20,17 +20,18 @@ use minijinja::value::Serde;
 use minijinja::{Error, ErrorKind, Template};
 
 use super::Target;
+use super::map::TypeNames;
 use super::names::Address;
 use crate::model::Model;
 use crate::tree::BANNER;
 
-/// The text of a module.
+/// The text of a module, and the names in it.
 pub(super) fn module(
     target: &Target,
     template: &Template<'_, '_>,
     model: &Model,
     address: &Address,
-) -> Result<String, Error> {
+) -> Result<(String, Vec<(String, TypeNames)>), Error> {
     let plan = declare::plan(target, model, address);
     let failed = |what: &str, error: &dyn std::fmt::Display| {
         let message = format!("{what} for `{}`: {error}", model.label());
@@ -46,5 +47,6 @@ pub(super) fn module(
         "// @{BANNER} from {}, schema {}; do not edit\n\n",
         plan.contract, plan.hash
     );
-    Ok(banner + &layout::layout(&prettyplease::unparse(&file)))
+    let text = banner + &layout::layout(&prettyplease::unparse(&file));
+    Ok((text, plan.names()))
 }

@@ -3,6 +3,7 @@
 mod faults;
 mod whole;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 use super::context::Module;
 use super::declare::declare;
 use super::formats::spell_out;
+use super::map::{self, ModuleNames};
 use super::names::{Address, addresses};
 use super::patterns::{Missing, Patterns};
 use super::{Context, FileRule, Naming, Per, Target, filters, rust};
@@ -31,14 +33,18 @@ pub fn generate(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Tree {
-    render(
+    let (mut tree, names) = render(
         target,
         &target.manifest.files,
         models,
         naming,
         sources,
         diagnostics,
-    )
+    );
+    if let Some(path) = &target.manifest.names.map {
+        tree.insert(path.clone(), map::text(&names));
+    }
+    tree
 }
 
 /// The files that run what [`generate`] makes of the same `models`; they go beside it.
@@ -50,12 +56,13 @@ pub fn round_trip(
     diagnostics: &mut Diagnostics,
 ) -> Tree {
     let rules = target.manifest.round_trip.files();
-    render(target, rules, models, naming, sources, diagnostics)
+    render(target, rules, models, naming, sources, diagnostics).0
 }
 
 struct Rendered {
     files: Vec<(String, String)>,
     summary: Option<Summary>,
+    names: Option<ModuleNames>,
     errors: Vec<Error>,
     missing: Vec<Missing>,
 }
@@ -67,7 +74,7 @@ fn render(
     naming: Naming,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Tree {
+) -> (Tree, BTreeMap<String, ModuleNames>) {
     let mut faults = Faults::new(target, sources, diagnostics);
     let environment = environment(target, &mut faults);
     let addresses = addresses(target, models, naming);
@@ -78,8 +85,10 @@ fn render(
         .collect();
     let mut files = Files::default();
     let mut summaries = Vec::new();
+    let mut names = BTreeMap::new();
     for (rendered, model) in modules.into_iter().zip(models) {
         summaries.extend(rendered.summary);
+        names.extend(rendered.names.map(|names| (model.label(), names)));
         for error in rendered.errors {
             faults.report(&error);
         }
@@ -101,7 +110,7 @@ fn render(
             Err(error) => faults.report(&error),
         }
     }
-    files.tree
+    (files.tree, names)
 }
 
 /// Every template of a target, compiled once.
@@ -153,6 +162,7 @@ fn module(
     let mut rendered = Rendered {
         files: Vec::new(),
         summary: None,
+        names: None,
         errors: Vec::new(),
         missing: Vec::new(),
     };
@@ -189,11 +199,22 @@ fn module(
     for rule in rules {
         let template = environment.get_template(&rule.template);
         let text = template.and_then(|template| match rule.context {
-            Context::Model => template.render(&context),
+            Context::Model => {
+                let text = template.render(&context)?;
+                Ok((text, module.type_names()))
+            }
             Context::Rust => rust::module(target, &template, model, address),
         });
         match text {
-            Ok(text) => rendered.files.push((address.fill(&rule.path), text)),
+            Ok((text, types)) => {
+                let path = address.fill(&rule.path);
+                rendered.names.get_or_insert_with(|| ModuleNames {
+                    file: path.clone(),
+                    root: module.root.clone(),
+                    types: types.into_iter().collect(),
+                });
+                rendered.files.push((path, text));
+            }
             Err(error) => rendered.errors.push(error),
         }
     }

@@ -20,12 +20,12 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
     let mut names = Namer::new(target, address);
     // The document first, so that nothing takes its name.
     let root = names.type_name(&declaration(model, model.root).name, true);
-    let declared = model.declarations.iter().enumerate();
-    let declared = declared.map(|(id, it)| match id {
-        _ if id == model.root => root.clone(),
-        _ => names.type_name(&it.name, false),
+    let aged = model.by_age().into_iter();
+    let declared = aged.map(|id| match id {
+        _ if id == model.root => (id, root.clone()),
+        _ => (id, names.type_name(&declaration(model, id).name, false)),
     });
-    let declared = declared.collect();
+    let declared = in_order(declared.collect());
     let mut planner = Planner {
         model,
         rules: &target.manifest.names,
@@ -43,9 +43,10 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
             value,
         });
     }
-    for (id, declaration) in model.declarations.iter().enumerate() {
-        planner.declare(id, declaration);
-    }
+    let declared = model.by_age().into_iter();
+    let declared = declared.map(|id| (id, planner.declare(id, declaration(model, id))));
+    let items = in_order(declared.collect()).into_iter().flatten();
+    let items = items.collect();
     let root = planner.declared(model.root).to_owned();
     let patterns = planner.patterns.iter().map(|(name, pattern)| Static {
         name,
@@ -58,7 +59,7 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         root,
         imports: Vec::new(),
         statics: patterns.chain(planner.statics).collect(),
-        items: planner.items,
+        items,
     };
     plan.imports = imports(&plan);
     plan
@@ -71,6 +72,7 @@ pub(super) struct Planner<'a> {
     rules: &'a Names,
     /// The name of each declaration.
     declared: Vec<String>,
+    /// The types of the declaration that is being planned.
     items: Vec<Item>,
     statics: Vec<Static>,
     patterns: Patterns,
@@ -83,17 +85,19 @@ impl Planner<'_> {
     }
 
     /// Adds a type.
-    pub(super) fn push(&mut self, name: String, docs: &Docs, check: Option<Check>, body: Body) {
+    pub(super) fn push(&mut self, name: String, way: &Way, check: Option<Check>, body: Body) {
         let check = check.map(|check| checks::expression(&check, &mut self.patterns));
         self.items.push(Item {
             name,
-            docs: docs::lines(docs, None),
+            origin: declaration(self.model, way.declaration).origin.clone(),
+            docs: docs::lines(&way.docs, None),
             check,
             body,
         });
     }
 
-    fn declare(&mut self, id: DeclarationId, declaration: &Declaration) {
+    /// A declaration's type, and those of its parts.
+    fn declare(&mut self, id: DeclarationId, declaration: &Declaration) -> Vec<Item> {
         let name = self.declared(id).to_owned();
         let way = Way {
             declaration: id,
@@ -102,7 +106,6 @@ impl Planner<'_> {
             direct: true,
         };
         let mut residue = declaration.residue.clone();
-        let at = self.items.len();
         let body = match &declaration.body {
             model::Body::Record(record) => self.record(record, &way),
             model::Body::Choice(choice) => self.choice(choice, &way),
@@ -113,11 +116,11 @@ impl Planner<'_> {
                 body
             }
         };
-        self.push(name, &declaration.docs, residue, body);
+        let docs = declaration.docs.clone();
+        self.push(name, &Way { docs, ..way }, residue, body);
         // The whole stands before the parts that were named on the way.
-        if let Some(parts) = self.items.get_mut(at..) {
-            parts.rotate_right(1);
-        }
+        self.items.rotate_right(1);
+        std::mem::take(&mut self.items)
     }
 
     /// An alias is a newtype where it is checked, read as a document, or contains itself.
@@ -168,18 +171,19 @@ impl Planner<'_> {
     fn record(&mut self, record: &Record, way: &Way) -> Body {
         let rule = &self.rules.fields;
         let mut scope = self.names.declaration(rule);
-        let names: Vec<_> = record
-            .fields
-            .iter()
-            .map(|field| {
-                self.names
-                    .within(&mut scope, rule, wanted(way, &field.json_name))
-            })
-            .collect();
-        let fields = record.fields.iter().zip(names).map(|(field, name)| {
+        let aged = record.by_age();
+        let of_age = |at: &usize| record.fields.get(*at);
+        let names = aged.iter().filter_map(of_age).map(|field| {
+            self.names
+                .within(&mut scope, rule, wanted(way, &field.json_name))
+        });
+        let names: Vec<_> = names.collect();
+        let fields = aged.iter().filter_map(of_age).zip(names);
+        let fields = fields.map(|(field, name)| {
             let way = Way {
+                words: field.phrase.clone(),
                 docs: field.docs.clone(),
-                ..way.to(&field.json_name)
+                ..way.clone()
             };
             let written = self.written(&field.type_, &way);
             let type_ = if field.required {
@@ -196,7 +200,8 @@ impl Planner<'_> {
                 required: field.required,
             }
         });
-        let fields = fields.collect();
+        let fields = fields.collect::<Vec<Field>>();
+        let fields = in_order(aged.into_iter().zip(fields).collect());
         let kept = match &record.extra {
             Extra::Forbidden => None,
             Extra::Kept => Some("Map<String, Value>".to_owned()),
@@ -222,13 +227,15 @@ impl Planner<'_> {
     fn choice(&self, choice: &Choice, way: &Way) -> Body {
         let rule = &self.rules.constants;
         let mut scope = self.names.declaration(rule);
-        let values = choice.values.iter().map(|text| Value {
-            name: self.names.within(&mut scope, rule, wanted(way, text)),
-            text: text.clone(),
+        let aged = choice.by_age().into_iter();
+        let aged = aged.filter_map(|at| Some((at, choice.values.get(at)?)));
+        let values = aged.map(|(at, text)| {
+            let name = self.names.within(&mut scope, rule, wanted(way, text));
+            let text = text.clone();
+            (at, Value { name, text })
         });
-        Body::Choice {
-            values: values.collect(),
-        }
+        let values = in_order(values.collect());
+        Body::Choice { values }
     }
 
     fn union(&mut self, union: &Union, way: &Way) -> Body {
@@ -269,6 +276,12 @@ impl Planner<'_> {
             exhaustive: all == Kinds::ALL,
         }
     }
+}
+
+/// What was made in another order, in its own.
+fn in_order<T>(mut made: Vec<(usize, T)>) -> Vec<T> {
+    made.sort_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, it)| it).collect()
 }
 
 /// A name within the declaration that `way` leads to.

@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::target::map::TypeNames;
+
 /// A module.
 #[derive(Debug, Serialize)]
 pub(super) struct Plan {
@@ -37,6 +39,8 @@ pub(super) struct Static {
 pub(super) struct Item {
     /// Its name.
     pub(super) name: String,
+    /// Where its schema stands, or that of what it is a part of.
+    pub(super) origin: String,
     /// The lines of its documentation.
     pub(super) docs: Vec<String>,
     /// The check of a value before it is read.
@@ -138,4 +142,42 @@ pub(super) struct Variant {
     pub(super) tag: Option<String>,
     /// The `Kind`s it is told apart by, as a pattern.
     pub(super) kinds: String,
+}
+
+impl Plan {
+    /// The names that JSON names got.
+    pub(super) fn names(&self) -> Vec<(String, TypeNames)> {
+        let items = self.items.iter();
+        items
+            .map(|item| (item.name.clone(), item.names()))
+            .collect()
+    }
+}
+
+impl Item {
+    fn names(&self) -> TypeNames {
+        let mut names = TypeNames {
+            schema: self.origin.clone(),
+            ..TypeNames::default()
+        };
+        match &self.body {
+            Body::Record { fields, .. } => {
+                let fields = fields.iter();
+                let fields = fields.map(|it| (it.json_name.clone(), it.name.clone()));
+                names.properties = fields.collect();
+            }
+            Body::Choice { values } => {
+                let values = values.iter();
+                names.values = values
+                    .map(|it| (it.text.clone(), it.name.clone()))
+                    .collect();
+            }
+            Body::Text { .. }
+            | Body::Checked { .. }
+            | Body::Union { .. }
+            | Body::Alias { .. }
+            | Body::Tuple { .. } => {}
+        }
+        names
+    }
 }

@@ -70,7 +70,7 @@ impl Planner<'_> {
             | Body::Union { .. }
             | Body::Tuple { .. } => {
                 let name = self.names.type_name(&way.words, false);
-                self.push(name.clone(), &way.docs, check, body);
+                self.push(name.clone(), way, check, body);
                 name
             }
         }

@@ -6,6 +6,7 @@ mod against;
 mod baseline;
 pub mod batch;
 mod codes;
+mod custom;
 pub mod diff;
 mod output;
 mod stamp;
@@ -45,6 +46,8 @@ pub const CODES: &[&Code] = &[
     &accept::ACCEPT_EXPIRED,
     &baseline::BASELINE_EMPTY,
     &baseline::BASELINE_FAULTY,
+    &custom::OPTION_UNKNOWN,
+    &custom::CUSTOM_UNMATCHED,
 ];
 
 static CODE_UNKNOWN: Code = Code {
@@ -264,6 +267,7 @@ pub fn generate(
             };
             let diagnostics = &mut report.diagnostics;
             let tree = target::generate(target, &chosen, naming, sources, diagnostics);
+            custom::check(workspace, target, &chosen, &tree, sources, diagnostics);
             Some(Output {
                 target: target.name.clone(),
                 out: settings.out.clone(),
@@ -336,9 +340,13 @@ pub fn targets(
                 .help(help),
         );
     }
+    let chosen = |target: &Target| only.is_empty() || only.contains(&target.name);
     all.into_iter()
-        .filter(|target| workspace.config.targets.contains_key(&target.name))
-        .filter(|target| only.is_empty() || only.contains(&target.name))
+        .filter(chosen)
+        .filter_map(|mut target| {
+            target.settings = workspace.config.targets.get(&target.name)?.clone();
+            Some(target)
+        })
         .collect()
 }
 

@@ -114,6 +114,26 @@ fn the_map_of_names_says_what_modules_say() {
 }
 
 #[test]
+fn a_template_of_the_workspace_stands_in_for_one_file() {
+    let mut overrides = Tree::default();
+    overrides.insert("pydantic/contract.py.j2", "# {{ contract.full_name }}\n");
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let targets = Target::all(Some(&overrides), &mut sources, &mut found);
+    let target = targets.iter().find(|it| it.name == "pydantic").unwrap();
+    let (own, found) = generated(target, &models());
+    assert!(found.is_empty(), "{found:?}");
+    let (builtin, _) = generated(&Target::builtin("pydantic").unwrap(), &models());
+    for (path, text) in builtin.iter() {
+        let contract = path.strip_suffix("/__init__.py");
+        let contract = contract.and_then(|it| it.strip_prefix("contracts_models/"));
+        match contract {
+            Some(name) => assert_eq!(own.get(path).unwrap(), format!("# {name}\n")),
+            None => assert_eq!(own.get(path).unwrap(), text),
+        }
+    }
+}
+
+#[test]
 fn a_fault_of_a_template_is_said_once() {
     let mut overrides = Tree::default();
     overrides.insert(

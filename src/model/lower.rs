@@ -312,6 +312,7 @@ impl Lowering<'_> {
             residue,
             recursive: false,
             age: 0,
+            replaced: None,
         };
         if let Some(place) = self.declarations.get_mut(slot) {
             *place = Some(declaration);

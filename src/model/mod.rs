@@ -73,6 +73,9 @@ pub struct Declaration {
     /// Its place in the order declarations are named: those of earlier versions first.
     #[serde(skip)]
     pub age: usize,
+    /// Which of a target's types that are not generated stands for it.
+    #[serde(skip)]
+    pub replaced: Option<usize>,
 }
 
 /// The kinds of declaration.
@@ -318,10 +321,15 @@ pub struct Map {
 impl Model {
     /// The contract and version, `group/Name@version`.
     pub fn label(&self) -> String {
+        format!("{}@{}", self.full_name(), self.version)
+    }
+
+    /// The contract, `group/Name`.
+    pub fn full_name(&self) -> String {
         if self.group.is_empty() {
-            format!("{}@{}", self.name, self.version)
+            self.name.clone()
         } else {
-            format!("{}/{}@{}", self.group, self.name, self.version)
+            format!("{}/{}", self.group, self.name)
         }
     }
 }

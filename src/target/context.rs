@@ -5,11 +5,14 @@
 mod build;
 mod declared;
 
+use std::collections::BTreeSet;
+
 use minijinja::{Environment, Error};
 use serde::Serialize;
 
 use super::Target;
 use super::checks::{Check, Checks};
+use super::foreign::Foreign;
 use super::map::TypeNames;
 use super::names::{Address, Namer, NamesBeside};
 use super::order::order;
@@ -47,6 +50,8 @@ pub(super) struct Module {
     patterns: Vec<Pattern>,
     /// Names of the module as a whole.
     names: NamesBeside,
+    /// The lines it imports beside the target's own.
+    imports: Vec<String>,
 }
 
 /// What people wrote.
@@ -165,12 +170,14 @@ impl Module {
         let order = order(model, target.manifest.order);
         let mut namer = Namer::new(target, address);
         let beside = namer.whole();
-        let declared = declared(target, model, &order, &mut namer);
+        let foreign = Foreign::all(target, &model.full_name());
+        let declared = declared(target, model, &order, &mut namer, &foreign);
         let mut build = Build {
             target,
             model,
             types: Types {
                 environment,
+                model,
                 declared: &declared,
                 patterns: &patterns,
             },
@@ -178,9 +185,11 @@ impl Module {
             namer,
             checks: Checks::of(model, &patterns),
         };
+        let generated = |id: usize| declared.get(id).is_some_and(|it| it.foreign.is_none());
         let declarations = order
             .iter()
             .enumerate()
+            .filter(|(_, id)| generated(**id))
             .map(|(place, id)| build.declaration(*id, place))
             .collect::<Result<_, _>>()?;
         let root = declared.get(model.root);
@@ -205,6 +214,7 @@ impl Module {
             checks: build.checks.into_list(),
             patterns: patterns.into_list(),
             names: beside,
+            imports: imports(target, &model.full_name(), &declared),
         })
     }
 }
@@ -240,6 +250,15 @@ impl Declaration {
         }
         names
     }
+}
+
+/// The lines of contracts.toml that a module imports, each once.
+fn imports(target: &Target, contract: &str, declared: &[Declared]) -> Vec<String> {
+    let foreign = declared.iter().filter_map(|it| it.foreign.as_ref());
+    let foreign = foreign.filter_map(|it| it.import.clone());
+    let own = target.settings.custom(contract).imports.into_iter();
+    let lines: BTreeSet<String> = foreign.chain(own).collect();
+    lines.into_iter().collect()
 }
 
 fn docs(from: &model::Docs) -> Docs {

@@ -201,6 +201,7 @@ impl<'a> Pass<'a> {
             residue: None,
             recursive: owner.recursive,
             age: id,
+            replaced: None,
         };
         self.made.push((id, declaration));
         Type {

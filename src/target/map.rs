@@ -2,12 +2,15 @@
 //!
 //! Only what a module has by that name is in it: what a language writes without a name has none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::tree::BANNER;
+use super::Target;
+use crate::model::Model;
+use crate::tree::{BANNER, Tree};
 
 /// The names of one module.
 #[derive(Debug, Default, Serialize)]
@@ -50,4 +53,14 @@ pub(super) fn text(modules: &BTreeMap<String, ModuleNames>) -> String {
     };
     let text = serde_json::to_string_pretty(&file).expect("names are text");
     text + "\n"
+}
+
+/// The types that a generated tree has of some models, by its map of names.
+pub fn type_names(target: &Target, models: &[&Model], tree: &Tree) -> BTreeSet<String> {
+    let path = target.manifest.names.map.as_deref();
+    let text = path.and_then(|path| tree.get(path)).unwrap_or_default();
+    let map: Value = serde_json::from_str(text).unwrap_or_default();
+    let modules = models.iter().filter_map(|model| map.get(model.label()));
+    let types = modules.filter_map(|module| module.get("types")?.as_object());
+    types.flat_map(|types| types.keys().cloned()).collect()
 }

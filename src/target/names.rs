@@ -26,8 +26,9 @@ pub(super) struct Address {
 
 impl Address {
     /// A path pattern filled in; folders that come out empty are left out.
-    pub(super) fn fill(&self, pattern: &str) -> String {
+    pub(super) fn fill(&self, pattern: &str, target: &Target) -> String {
         let path = pattern
+            .replace("{package}", target.package())
             .replace("{group}", &self.group.join("/"))
             .replace("{contract}", &self.contract)
             .replace("{version}", &self.version);
@@ -45,6 +46,7 @@ pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> V
         return flat(target, models, naming);
     }
     let rule = &target.manifest.names.modules;
+    let called: Vec<String> = models.iter().map(|model| called(target, model)).collect();
     let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
     let mut given: BTreeMap<Key<'_>, String> = BTreeMap::new();
     let mut give = |folder: &[String], is_contract: bool, name| {
@@ -57,14 +59,15 @@ pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> V
     };
     models
         .iter()
-        .map(|model| {
+        .zip(&called)
+        .map(|(model, called)| {
             let mut group = Vec::new();
             for segment in model.group.split('/').filter(|it| !it.is_empty()) {
                 let segment = give(&group, false, segment);
                 group.push(segment);
             }
             Address {
-                contract: give(&group, true, &model.name),
+                contract: give(&group, true, called),
                 group,
                 phrase: phrase(&model.name),
                 version: version(model, naming),
@@ -73,18 +76,24 @@ pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> V
         .collect()
 }
 
+/// What a contract's module is called: as contracts.toml says, or like the contract.
+fn called(target: &Target, model: &Model) -> String {
+    let custom = target.settings.custom(&model.full_name());
+    custom.module.unwrap_or_else(|| model.name.clone())
+}
+
 /// Addresses without folders: a name that contracts of several groups have begins with the group.
 fn flat(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
     let rule = &target.manifest.names.modules;
     let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for model in models {
-        let of_name = groups.entry(phrase(&model.name)).or_default();
+        let of_name = groups.entry(phrase(&called(target, model))).or_default();
         of_name.insert(&model.group);
     }
     let mut scope = Scope::new(rule.reserved.iter().map(String::as_str), true);
     let mut given: BTreeMap<(&str, &str), String> = BTreeMap::new();
     let mut give = |model: &Model| {
-        let mut name = phrase(&model.name);
+        let mut name = phrase(&called(target, model));
         if groups.get(&name).is_some_and(|groups| groups.len() > 1) {
             name = phrase(&format!("{} {name}", model.group));
         }
@@ -158,6 +167,17 @@ impl<'a> Namer<'a> {
             version: &address.version,
             module: scope(target, &rules, names.ignore_case),
             identifiers: RefCell::default(),
+        }
+    }
+
+    /// Leaves the names alone that lines of code say, since a module says them too.
+    pub(super) fn leave<'b>(&mut self, code: impl IntoIterator<Item = &'b str>) {
+        let word = |it: char| it.is_alphanumeric() || it == '_';
+        for name in code
+            .into_iter()
+            .flat_map(|code| code.split(move |it| !word(it)))
+        {
+            self.module.keep(name);
         }
     }
 

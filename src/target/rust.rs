@@ -8,6 +8,7 @@ mod checks;
 mod declare;
 mod docs;
 mod dress;
+mod foreign;
 mod imports;
 mod layout;
 mod plan;

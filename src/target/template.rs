@@ -3,7 +3,7 @@
 mod faults;
 mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::context::Module;
 use super::declare::declare;
+use super::foreign::{Foreign, put_in, used};
 use super::formats::spell_out;
 use super::map::{self, ModuleNames};
 use super::names::{Address, addresses};
@@ -76,7 +77,11 @@ fn render(
     diagnostics: &mut Diagnostics,
 ) -> (Tree, BTreeMap<String, ModuleNames>) {
     let mut faults = Faults::new(target, sources, diagnostics);
-    let environment = environment(target, &mut faults);
+    let mut environment = environment(target, &mut faults);
+    let foreign: BTreeSet<Foreign> = models.iter().flat_map(|it| used(target, it)).collect();
+    environment.add_global("package", target.package());
+    environment.add_global("dependencies", Serde(target.dependencies(models)));
+    environment.add_global("foreign", Serde(foreign));
     let addresses = addresses(target, models, naming);
     let modules: Vec<Rendered> = models
         .par_iter()
@@ -149,6 +154,10 @@ fn prepared(target: &Target, model: &Model) -> Option<Model> {
         let model = prepared.get_or_insert_with(|| model.clone());
         spell_out(model, &manifest.formats);
     }
+    let foreign = Foreign::all(target, &model.full_name());
+    if !foreign.is_empty() {
+        prepared = Some(put_in(prepared.as_ref().unwrap_or(model), &foreign));
+    }
     prepared
 }
 
@@ -203,11 +212,11 @@ fn module(
                 let text = template.render(&context)?;
                 Ok((text, module.type_names()))
             }
-            Context::Rust => rust::module(target, &template, model, address),
+            Context::Rust => rust::module(target, &template, of, address),
         });
         match text {
             Ok((text, types)) => {
-                let path = address.fill(&rule.path);
+                let path = address.fill(&rule.path, target);
                 rendered.names.get_or_insert_with(|| ModuleNames {
                     file: path.clone(),
                     root: module.root.clone(),

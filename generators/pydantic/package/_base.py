@@ -10,6 +10,8 @@ JSON values for what is nested.
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 from decimal import Decimal
 from typing import (
     TYPE_CHECKING,
@@ -28,11 +30,16 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     RootModel,
+    SerializationInfo,
     Strict,
+    StrictStr,
     ValidationError,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from . import _checks
 
 T = TypeVar("T")
 
@@ -93,6 +100,39 @@ Omittable: TypeAlias = Annotated[
 """A property that may be left out (`None`), but is never `null` in JSON."""
 
 
+def _digits(value: object) -> object:
+    """A number with every digit that was written."""
+    if isinstance(value, float):
+        return Decimal(getattr(value, "text", repr(value)))
+    return value
+
+
+def _spelled(value: Decimal, info: SerializationInfo) -> str | float:
+    """A mark that `model_dump_json` puts the digits for; JSON has no other way."""
+    return f"\0{value}" if info.context is _EXACT else float(value)
+
+
+Moment: TypeAlias = Annotated[
+    datetime,
+    _checks.From(
+        Annotated[
+            StrictStr,
+            _checks.Format("date-time"),
+            _checks.Pattern(r"^(?!0000)[^.]{17}[0-5]\d(\.\d{1,6})?([Zz]|[+-].*)$"),
+        ]
+    ),
+]
+"""A `date-time`, written anew; without leap seconds, to the microsecond."""
+
+ExactDecimal: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_digits),
+    PlainSerializer(_spelled, when_used="json"),
+    _checks.From(Number),
+]
+"""A number with the digits it was written with."""
+
+
 class Contract(BaseModel):
     """A JSON object."""
 
@@ -133,7 +173,7 @@ class Contract(BaseModel):
 
     def model_dump_json(self, **options: Any) -> str:
         """The object as a JSON text: its own names, and only what was there."""
-        return super().model_dump_json(**{"exclude_unset": True, **options})
+        return _written(super().model_dump_json(**{"exclude_unset": True, "context": _EXACT, **options}))
 
 
 class ContractRoot(RootModel[Any]):
@@ -158,7 +198,7 @@ class ContractRoot(RootModel[Any]):
 
     def model_dump_json(self, **options: Any) -> str:
         """The value as a JSON text: its own names, and only what was there."""
-        return super().model_dump_json(**{"exclude_unset": True, **options})
+        return _written(super().model_dump_json(**{"exclude_unset": True, "context": _EXACT, **options}))
 
 
 def _parse(title: str, text: str | bytes | bytearray) -> Any:
@@ -192,8 +232,29 @@ def _parse(title: str, text: str | bytes | bytearray) -> Any:
 
 _JSON: Literal["json"] = "json"
 
+_EXACT = {"numbers": "exact"}
 
-class _Rounded(float):
+
+def _written(text: str) -> str:
+    """The JSON text with digits where they are marked; U+0000 is in no other text."""
+    if "\\u0000" in text:
+        return re.sub(r'"\\u0000([^"]*)"', r"\1", text)
+    return text
+
+
+class _Spelled(float):
+    """A double that is spelled otherwise than Python would."""
+
+    text: str
+
+    @classmethod
+    def of(cls, value: float, text: str) -> _Spelled:
+        spelled = cls(value)
+        spelled.text = text
+        return spelled
+
+
+class _Rounded(_Spelled):
     """A double whose text has a fraction that the double does not."""
 
     def is_integer(self) -> bool:
@@ -206,14 +267,16 @@ def _float(text: str) -> float | int:
     if value in (float("inf"), float("-inf")):
         raise ValueError(f"{text} is beyond the range of doubles")
     if not value.is_integer():
-        return value
+        return value if repr(value) == text else _Spelled.of(value, text)
     try:
         exact = Decimal(text)
     except ArithmeticError:
-        return _Rounded(value)
+        return _Rounded.of(value, text)
     if exact != exact.to_integral_value():
-        return _Rounded(value)
-    return value if abs(value) < 2**53 else int(exact)
+        return _Rounded.of(value, text)
+    if abs(value) < 2**53:
+        return value if repr(value) == text else _Spelled.of(value, text)
+    return int(exact)
 
 
 def _constant(text: str) -> NoReturn:

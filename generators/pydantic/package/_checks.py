@@ -20,7 +20,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from contracts_models._formats import TESTS
+from ._formats import TESTS
 
 Check: TypeAlias = Callable[[Any], bool]
 Model = TypeVar("Model", bound=BaseModel)
@@ -60,6 +60,25 @@ def hold(model: Model, check: Check) -> Model:
     if not check(plain(model)):
         raise _refusal("a rule of the schema beside the types does not hold")
     return model
+
+
+@dataclass(frozen=True)
+class From:
+    """JSON must be of this type before it is read; a Python value need not be."""
+
+    type_: Any
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def validate(value: Any, read: Callable[[Any], Any]) -> Any:
+            if value is None or isinstance(value, str | int | float | list | dict):
+                read(value)
+            return value
+
+        of_type = handler.generate_schema(self.type_)
+        first = core_schema.no_info_wrap_validator_function(validate, of_type)
+        return core_schema.chain_schema([first, handler(source)])
 
 
 @dataclass(frozen=True)

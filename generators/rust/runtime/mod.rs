@@ -2,6 +2,7 @@
 
 mod check;
 mod decimal;
+mod foreign;
 mod format;
 mod number;
 mod read;

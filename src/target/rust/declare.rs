@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::schema::Kinds;
 
+use super::super::foreign::{Foreign, used_in};
 use super::super::names::{Address, Namer, Wanted};
 use super::super::{Names, Target};
 use super::checks::{self, Patterns, literal};
@@ -18,12 +19,19 @@ use super::types::{PLAIN, Way, declaration};
 /// The plan of a module.
 pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
     let mut names = Namer::new(target, address);
+    let foreign = Foreign::all(target, &model.full_name());
+    names.leave(used_in(model, &foreign).flat_map(Foreign::code));
     // The document first, so that nothing takes its name.
     let root = names.type_name(&declaration(model, model.root).name, true);
     let aged = model.by_age().into_iter();
-    let declared = aged.map(|id| match id {
-        _ if id == model.root => (id, root.clone()),
-        _ => (id, names.type_name(&declaration(model, id).name, false)),
+    let declared = aged.map(|id| {
+        let it = declaration(model, id);
+        let name = match it.replaced.and_then(|it| foreign.get(it)) {
+            Some(foreign) => foreign.type_.clone(),
+            None if id == model.root => root.clone(),
+            None => names.type_name(&it.name, false),
+        };
+        (id, name)
     });
     let declared = in_order(declared.collect());
     let mut planner = Planner {
@@ -44,6 +52,7 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         });
     }
     let declared = model.by_age().into_iter();
+    let declared = declared.filter(|id| declaration(model, *id).replaced.is_none());
     let declared = declared.map(|id| (id, planner.declare(id, declaration(model, id))));
     let items = in_order(declared.collect()).into_iter().flatten();
     let items = items.collect();
@@ -61,7 +70,13 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         statics: patterns.chain(planner.statics).collect(),
         items,
     };
-    plan.imports = imports(&plan);
+    let used = used_in(model, &foreign);
+    let own = used.filter_map(|it| it.import.clone());
+    let custom = target.settings.custom(&model.full_name());
+    plan.imports = imports(&plan, own.chain(custom.imports.iter().cloned()).collect());
+    for item in &mut plan.items {
+        item.derive(custom.derives_of(&item.name));
+    }
     plan
 }
 
@@ -93,6 +108,7 @@ impl Planner<'_> {
             docs: docs::lines(&way.docs, None),
             check,
             body,
+            derives: Vec::new(),
         });
     }
 
@@ -105,7 +121,9 @@ impl Planner<'_> {
             docs: Docs::default(),
             direct: true,
         };
-        let mut residue = declaration.residue.clone();
+        let foreign = super::foreign::check(self.model, declaration);
+        let residue = declaration.residue.iter().cloned().chain(foreign);
+        let mut residue = checks::all(residue.collect());
         let body = match &declaration.body {
             model::Body::Record(record) => self.record(record, &way),
             model::Body::Choice(choice) => self.choice(choice, &way),
@@ -137,7 +155,7 @@ impl Planner<'_> {
             return (
                 Body::Checked {
                     inner,
-                    derives: PLAIN,
+                    traits: PLAIN,
                 },
                 Some(Check::Never),
             );
@@ -156,8 +174,8 @@ impl Planner<'_> {
                 if check.is_none() && id != self.model.root && !recursive {
                     return (Body::Alias { type_: inner }, None);
                 }
-                let derives = PLAIN;
-                (Body::Checked { inner, derives }, check)
+                let traits = PLAIN;
+                (Body::Checked { inner, traits }, check)
             }
             Body::Record { .. }
             | Body::Choice { .. }

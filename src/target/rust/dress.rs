@@ -18,6 +18,8 @@ pub(super) struct Dress {
     uses: BTreeMap<String, String>,
     /// Types of fields.
     types: BTreeMap<String, Type>,
+    /// The traits that types derive beside typify's.
+    derives: BTreeMap<String, Vec<syn::Path>>,
     /// Attributes of types, fields and variants.
     attributes: BTreeMap<String, Vec<Attribute>>,
     /// Strings.
@@ -37,6 +39,9 @@ impl Dress {
     /// Says what a type's word stands for.
     pub(super) fn item(&mut self, word: &str, item: &Item) {
         self.names.insert(word.to_owned(), item.name.clone());
+        let derives = item.derives.iter();
+        let derives = derives.filter_map(|it| syn::parse_str(it).ok()).collect();
+        self.derives.insert(word.to_owned(), derives);
         self.attributes.insert(word.to_owned(), docs(&item.docs));
     }
 
@@ -92,6 +97,28 @@ impl Dress {
         word
     }
 
+    /// Adds the traits that contracts.toml asks for to those derived.
+    fn derive_more(&self, attributes: &mut [Attribute], word: &str) {
+        let more = self.derives.get(word).into_iter().flatten();
+        let derive = attributes
+            .iter_mut()
+            .find(|it| it.path().is_ident("derive"));
+        let Some(derive) = derive else { return };
+        let mut derives: Vec<syn::Path> = Vec::new();
+        // What typify wrote is a list of paths.
+        let _ = derive.parse_nested_meta(|meta| {
+            derives.push(meta.path);
+            Ok(())
+        });
+        for path in more {
+            let known = |it: &syn::Path| tokens::idents(it).last() == tokens::idents(path).last();
+            if !derives.iter().any(known) {
+                derives.push(path.clone());
+            }
+        }
+        *derive = parse_quote!(#[derive(#(#derives),*)]);
+    }
+
     fn replace(&self, attributes: &mut Vec<Attribute>, word: &Ident) {
         attributes.retain(|attribute| attribute.path().is_ident("derive"));
         let ours = self.attributes.get(&word.to_string());
@@ -144,13 +171,17 @@ struct Dresser<'a>(&'a Dress);
 
 impl VisitMut for Dresser<'_> {
     fn visit_item_struct_mut(&mut self, item: &mut syn::ItemStruct) {
+        let word = item.ident.to_string();
         self.0.replace(&mut item.attrs, &item.ident);
         visit_mut::visit_item_struct_mut(self, item);
+        self.0.derive_more(&mut item.attrs, &word);
     }
 
     fn visit_item_enum_mut(&mut self, item: &mut syn::ItemEnum) {
+        let word = item.ident.to_string();
         self.0.replace(&mut item.attrs, &item.ident);
         visit_mut::visit_item_enum_mut(self, item);
+        self.0.derive_more(&mut item.attrs, &word);
     }
 
     fn visit_variant_mut(&mut self, variant: &mut syn::Variant) {

@@ -1,9 +1,11 @@
 //! The names a module imports: those that its plan makes it say.
 
+use std::collections::BTreeSet;
+
 use super::plan::{Body, Plan};
 
-/// The `use` lines of a module.
-pub(super) fn imports(plan: &Plan) -> Vec<String> {
+/// The `use` lines of a module, with `own` that contracts.toml asks for.
+pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
     let mut lines = Vec::new();
     let types: Vec<&str> = plan
         .items
@@ -21,6 +23,9 @@ pub(super) fn imports(plan: &Plan) -> Vec<String> {
     } else {
         "use serde_json::Value;".to_owned()
     });
+    lines.extend(own);
+    let std = |line: &String| !line.starts_with("use std::");
+    lines.sort_by(|one, other| (std(one), one).cmp(&(std(other), other)));
     let checks: Vec<&str> = plan
         .items
         .iter()

@@ -45,6 +45,8 @@ pub(super) struct Item {
     pub(super) docs: Vec<String>,
     /// The check of a value before it is read.
     pub(super) check: Option<String>,
+    /// The traits it derives because contracts.toml says so.
+    pub(super) derives: Vec<String>,
     /// What it is.
     #[serde(flatten)]
     pub(super) body: Body,
@@ -80,7 +82,7 @@ pub(super) enum Body {
         /// The type of the value.
         inner: String,
         /// The traits to derive.
-        derives: &'static str,
+        traits: &'static str,
     },
     /// An enum of types.
     Union {
@@ -155,6 +157,22 @@ impl Plan {
 }
 
 impl Item {
+    /// Has it derive traits beside its own.
+    pub(super) fn derive(&mut self, mut traits: Vec<String>) {
+        let own = match &self.body {
+            Body::Checked { traits, .. } => traits,
+            Body::Record { .. }
+            | Body::Choice { .. }
+            | Body::Text { .. }
+            | Body::Union { .. }
+            | Body::Alias { .. }
+            | Body::Tuple { .. } => "",
+        };
+        let last = |path: &str| path.rsplit(':').next().unwrap_or_default().to_owned();
+        traits.retain(|wanted| own.split(", ").all(|it| it != last(wanted)));
+        self.derives = traits;
+    }
+
     fn names(&self) -> TypeNames {
         let mut names = TypeNames {
             schema: self.origin.clone(),

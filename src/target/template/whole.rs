@@ -94,6 +94,7 @@ impl Whole {
         environment: &Environment<'static>,
     ) -> Result<Vec<(String, String)>, Error> {
         let banner = format!("{BANNER}; do not edit");
+        let path = rule.path.replace("{package}", target.package());
         let rendered = |path: String, context: minijinja::Value| {
             let text = environment.get_template(&rule.template)?.render(context)?;
             Ok((path, text))
@@ -104,7 +105,7 @@ impl Whole {
                 let contracts = self.contracts.iter();
                 contracts
                     .map(|contract| {
-                        let path = contract.address.fill(&rule.path);
+                        let path = contract.address.fill(&rule.path, target);
                         rendered(
                             path,
                             context! { banner => banner.clone(), contract => Serde(contract) },
@@ -122,7 +123,7 @@ impl Whole {
                             phrase: String::new(),
                             version: String::new(),
                         };
-                        let path = address.fill(&rule.path);
+                        let path = address.fill(&rule.path, target);
                         rendered(
                             path,
                             context! { banner => banner.clone(), group => Serde(group) },
@@ -136,10 +137,10 @@ impl Whole {
                     contracts => Serde(&self.contracts),
                     groups => Serde(&self.groups),
                 };
-                Ok(vec![rendered(rule.path.clone(), context)?])
+                Ok(vec![rendered(path, context)?])
             }
             Per::Static => match target.files.get(&rule.template) {
-                Some(text) => Ok(vec![(rule.path.clone(), text.clone())]),
+                Some(text) => Ok(vec![(path, text.clone())]),
                 None => Err(Error::new(
                     ErrorKind::TemplateNotFound,
                     format!("`{}` is no file of the target", rule.template),

@@ -113,6 +113,10 @@ fn items(value: &Value) -> Result<&Vec<Value>, Error> {
     value.as_array().ok_or_else(|| not(value, "an array"))
 }
 
+pub(super) fn text(value: &Value) -> Result<&str, Error> {
+    value.as_str().ok_or_else(|| not(value, "a string"))
+}
+
 pub(super) fn number(value: &Value) -> Result<&Number, Error> {
     value.as_number().ok_or_else(|| not(value, "a number"))
 }
@@ -145,8 +149,7 @@ impl FromJson for bool {
 
 impl FromJson for String {
     fn from_json(value: &Value) -> Result<Self, Error> {
-        let text = value.as_str().ok_or_else(|| not(value, "a string"))?;
-        Ok(text.to_owned())
+        text(value).map(str::to_owned)
     }
 }
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
-from pydantic import Field, StrictStr
+from pydantic import Field, StrictBool, StrictStr
 
 from contracts_models._base import Contract, Omittable
 
@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Config"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "582339eb7f052dbe101179b78abcd71778733f80fcf78397e93a0bb66b56cb6b"
+SCHEMA_HASH = "33f9f3d84f9d8da9a7f81769e9d69c3f5ed1628ae809703b685675a9a808f43a"
 """SHA-256 of the schema, references included."""
 
 
@@ -139,6 +139,59 @@ class Emit(StrEnum):
     ALL = "all"
 
 
+class Hold(StrEnum):
+    """How values of a kind are held in a program."""
+
+    PLAIN = "plain"
+    NATIVE = "native"
+
+
+class Replace(Contract):
+    """A type of your own and what it stands in for: one of `format`, `property` and
+    `pointer`.
+    """
+
+    format: StrictStr | None = None
+    """Texts of this format."""
+    property: StrictStr | None = None
+    """Values of the properties of this name."""
+    pointer: StrictStr | None = None
+    """What the schema at this JSON Pointer describes: a property's, or one that is
+    referred to.
+    """
+    type: StrictStr
+    """The type, as the language writes it."""
+    import_: StrictStr | None = Field(
+        default=None,
+        validation_alias="import",
+        serialization_alias="import",
+    )
+    """The line that imports it, where it needs one."""
+
+
+class Custom(Contract):
+    """What is generated otherwise, of some contracts of one target."""
+
+    module: StrictStr | None = None
+    """The name of the contract's module, in place of the contract's own."""
+    imports: Omittable[list[StrictStr]] = None
+    """Lines that every module begins with, beside its own imports."""
+    derives: Omittable[dict[str, list[StrictStr]]] = None
+    """Traits that types derive beside their own, by a glob over the types' names."""
+    builders: StrictBool | None = None
+    """Whether records get a builder."""
+    date_time: Hold | None = Field(
+        default=None,
+        validation_alias="date-time",
+        serialization_alias="date-time",
+    )
+    """How texts of the format `date-time` are held."""
+    decimal: Hold | None = None
+    """How numbers that need not be whole are held."""
+    replace: Omittable[list[Replace]] = None
+    """Types of your own in place of generated ones; the last that matches wins."""
+
+
 class TargetConfig(Contract):
     """One target's settings."""
 
@@ -149,6 +202,14 @@ class TargetConfig(Contract):
     """
     emit: Omittable[Emit] = None
     """Which versions get a module."""
+    package: StrictStr | None = None
+    """The name of the package that is generated, where the target makes one."""
+    dependencies: Omittable[list[StrictStr]] = None
+    """What the package needs beside its own, as its manifest writes it, a line each."""
+    custom: Omittable[dict[str, Custom]] = None
+    """What is generated otherwise, by a glob over `group/Name`; later rows add to
+    earlier ones.
+    """
 
 
 class Config(Contract):

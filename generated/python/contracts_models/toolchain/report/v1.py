@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Report"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "1ef819ccbec58d261ac2e77be6a5ecbf78b07833ab329766b6150a195804b01a"
+SCHEMA_HASH = "d2dda0ad204fbe6e75f4952d78d278dd0c8f534aaae07d69dc31446ab9d9ae10"
 """SHA-256 of the schema, references included."""
 
 
@@ -364,6 +364,7 @@ class RoundTrip(StrEnum):
 
     EQUAL = "equal"
     EXACT = "exact"
+    RESPELLED = "respelled"
     DIFFERENT = "different"
 
 
@@ -381,7 +382,9 @@ class Tried(Contract):
     round_trip: RoundTrip | None = None
     """How the value that was written compares; `null` where nothing was."""
     unsupported: StrictStr | None = None
-    """The documented limit that has all languages refuse it."""
+    """The documented limit that has all languages refuse it, or the type that is not
+    generated and does.
+    """
     detail: StrictStr | None = None
     """Why it was refused, or where it differs."""
 

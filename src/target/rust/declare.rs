@@ -1,5 +1,6 @@
 //! Model → plan: every declaration as a Rust type, with the types its parts need.
 
+use crate::model::naming::Scope;
 use crate::model::{
     self, Check, Choice, Declaration, DeclarationId, Docs, Extra, Model, Record, Shape, ToldApart,
     Type, Union,
@@ -34,9 +35,11 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         (id, name)
     });
     let declared = in_order(declared.collect());
+    let custom = target.settings.custom(&model.full_name());
     let mut planner = Planner {
         model,
         rules: &target.manifest.names,
+        builders: custom.builders == Some(true),
         names,
         declared,
         items: Vec::new(),
@@ -72,7 +75,6 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
     };
     let used = used_in(model, &foreign);
     let own = used.filter_map(|it| it.import.clone());
-    let custom = target.settings.custom(&model.full_name());
     plan.imports = imports(&plan, own.chain(custom.imports.iter().cloned()).collect());
     for item in &mut plan.items {
         item.derive(custom.derives_of(&item.name));
@@ -85,6 +87,8 @@ pub(super) struct Planner<'a> {
     pub(super) model: &'a Model,
     pub(super) names: Namer<'a>,
     rules: &'a Names,
+    /// Whether records get a builder.
+    builders: bool,
     /// The name of each declaration.
     declared: Vec<String>,
     /// The types of the declaration that is being planned.
@@ -196,6 +200,7 @@ impl Planner<'_> {
                 .within(&mut scope, rule, wanted(way, &field.json_name))
         });
         let names: Vec<_> = names.collect();
+        let mut setters = Scope::new(["build"], false);
         let fields = aged.iter().filter_map(of_age).zip(names);
         let fields = fields.map(|(field, name)| {
             let way = Way {
@@ -205,16 +210,18 @@ impl Planner<'_> {
             };
             let written = self.written(&field.type_, &way);
             let type_ = if field.required {
-                written
+                written.clone()
             } else {
                 format!("Option<{written}>")
             };
             Field {
+                setter: setters.claim(&name),
                 name,
                 literal: literal(&field.json_name),
                 json_name: field.json_name.clone(),
                 docs: docs::lines(&field.docs, field.default.as_ref()),
                 type_,
+                bare: written,
                 required: field.required,
             }
         });
@@ -233,13 +240,21 @@ impl Planner<'_> {
         };
         let extra = kept.map(|type_| Field {
             name: scope.claim("extra"),
+            setter: setters.claim("extra"),
+            bare: type_.clone(),
             json_name: String::new(),
             literal: String::new(),
             docs: vec!["All other properties.".to_owned()],
             type_,
             required: true,
         });
-        Body::Record { fields, extra }
+        let builder = format!("{} builder", way.words);
+        let builder = self.builders.then(|| self.names.type_name(&builder, false));
+        Body::Record {
+            fields,
+            extra,
+            builder,
+        }
     }
 
     fn choice(&self, choice: &Choice, way: &Way) -> Body {

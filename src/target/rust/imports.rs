@@ -65,7 +65,7 @@ pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
 /// Every type that a type's own declaration writes.
 fn types(body: &Body) -> Vec<&str> {
     match body {
-        Body::Record { fields, extra } => {
+        Body::Record { fields, extra, .. } => {
             let fields = fields.iter().chain(extra);
             fields.map(|field| field.type_.as_str()).collect()
         }

@@ -36,7 +36,9 @@ fn is_apart(before: &str, line: &str) -> bool {
         let text = before.strip_prefix(indent).unwrap_or(" ");
         !text.starts_with(' ') && (text.starts_with('}') || text.ends_with(';'))
     };
-    is_end("") || (is_end("    ") && line.starts_with("    fn "))
+    let is_method = ["    fn ", "    pub fn ", "    ///"];
+    let is_method = is_method.iter().any(|start| line.starts_with(start));
+    is_end("") || (is_method && (before == "    }" || before.starts_with("    type ")))
 }
 
 /// The group of a `use` line: the standard library, other crates, this one.
@@ -84,7 +86,7 @@ fn rewritten(line: &str, rest: &[&str]) -> Option<(String, usize)> {
     if line.ends_with(',') && width(line) > WIDTH {
         return broken(line, ":", 1).or_else(|| arm(line, indent));
     }
-    if line.ends_with("Self {") {
+    if line.ends_with("Self {") || (code.starts_with("let record = ") && line.ends_with('{')) {
         let (joined, taken) = joined(rest, indent, &["};", "})"], " ")?;
         return fitting(&joined, "=", taken);
     }

@@ -62,6 +62,8 @@ pub(super) enum Body {
         fields: Vec<Field>,
         /// What may stand beside them; `None` where nothing may.
         extra: Option<Field>,
+        /// The name of what builds it, where something does.
+        builder: Option<String>,
     },
     /// An enum of strings.
     Choice {
@@ -118,8 +120,12 @@ pub(super) struct Field {
     pub(super) literal: String,
     /// The lines of its documentation.
     pub(super) docs: Vec<String>,
+    /// The name of the builder's method that sets it.
+    pub(super) setter: String,
     /// Its type.
     pub(super) type_: String,
+    /// Its type where it is there.
+    pub(super) bare: String,
     /// Whether it must be there.
     pub(super) required: bool,
 }

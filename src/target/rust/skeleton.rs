@@ -24,7 +24,7 @@ pub(super) fn print(plan: &Plan) -> Result<Printed, Box<dyn std::error::Error>> 
     for (index, item) in plan.items.iter().enumerate() {
         let name = format!("T{index}");
         let definition = match &item.body {
-            Body::Record { fields, extra } => record(
+            Body::Record { fields, extra, .. } => record(
                 fields.iter().chain(extra),
                 &mut words,
                 &mut definitions,

@@ -1,5 +1,6 @@
 //! What every generated module stands on: strict reading, exact numbers, checks on JSON values.
 
+mod build;
 mod check;
 mod decimal;
 mod foreign;
@@ -8,6 +9,7 @@ mod number;
 mod read;
 mod strict;
 
+pub use build::{apart, given, perhaps};
 pub use check::{Check, Kind, Pattern};
 pub use number::Number;
 pub use read::{Fields, FromJson, Places, choose, parse, tag};
@@ -108,6 +110,7 @@ pub trait Checked {
 }
 
 /// The ways into and out of a [`Checked`] newtype: in only past its check.
+#[allow(unused_macros, reason = "a contract may have no such type")]
 macro_rules! checked {
     ($name:ident) => {
         $crate::runtime::readable!($name);

@@ -8,6 +8,7 @@ pub mod batch;
 mod codes;
 mod custom;
 pub mod diff;
+mod models;
 mod output;
 mod stamp;
 
@@ -15,18 +16,16 @@ pub use accept::accept;
 pub use against::{Against, AgainstError, Context, against};
 pub use baseline::Was;
 pub use codes::codes;
+pub use models::lower;
 pub use output::{Output, compare, write};
 pub use stamp::{is_unchanged, remember};
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
-use crate::catalog::{self, Catalog, Contract, Release};
+use crate::catalog::{self, Catalog};
 use crate::compat;
 use crate::config::{Config, Date, Emit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::model::{self, Model};
 use crate::report::{Loaded, Report};
 use crate::schema::{self, closest};
 use crate::source::{ReadError, Source, SourceId, Sources};
@@ -253,14 +252,14 @@ pub fn generate(
     progress: &dyn Progress,
 ) -> Vec<Output> {
     progress.phase("lower");
-    let models = lower(workspace, catalog, &mut report.diagnostics);
+    let lowered = lower(workspace, catalog, &mut report.diagnostics);
     progress.phase("generate");
     let targets = targets(workspace, only, sources, &mut report.diagnostics);
     let outputs = targets
         .iter()
         .filter_map(|target| {
             let settings = workspace.config.targets.get(&target.name)?;
-            let chosen = emitted(catalog, &models, settings.emit);
+            let chosen = models::emitted(catalog, &lowered, settings.emit);
             let naming = match settings.emit {
                 Emit::LatestPerMajor => Naming::Major,
                 Emit::All => Naming::Version,
@@ -278,39 +277,6 @@ pub fn generate(
         .collect();
     codes::regrade(&workspace.config, &mut report.diagnostics);
     outputs
-}
-
-/// The model of every version, in the catalog's order.
-pub fn lower(
-    workspace: &Workspace,
-    catalog: &Catalog,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Model> {
-    let lowered: Vec<Vec<(Model, Diagnostics)>> = catalog
-        .contracts
-        .par_iter()
-        .map(|contract| {
-            let formats = workspace.config.policy(&contract.full_name()).formats;
-            let mut models: Vec<(Model, Diagnostics)> = Vec::new();
-            for release in &contract.releases {
-                let mut found = Diagnostics::default();
-                let elder = models.last().map(|(model, _)| model);
-                let elder = elder.filter(|elder| elder.major == release.version.major());
-                let schemas = &catalog.schemas;
-                let model = model::lower(schemas, contract, release, formats, elder, &mut found);
-                models.push((model, found));
-            }
-            models
-        })
-        .collect();
-    lowered
-        .into_iter()
-        .flatten()
-        .map(|(model, found)| {
-            diagnostics.extend(found);
-            model
-        })
-        .collect()
 }
 
 /// The targets that contracts.toml names, with the workspace's own templates.
@@ -347,23 +313,6 @@ pub fn targets(
             target.settings = workspace.config.targets.get(&target.name)?.clone();
             Some(target)
         })
-        .collect()
-}
-
-/// The models that a target emits: all, or the newest of each major version.
-fn emitted<'a>(catalog: &Catalog, models: &'a [Model], emit: Emit) -> Vec<&'a Model> {
-    let newest = |contract: &Contract, release: &Release| {
-        contract
-            .releases
-            .iter()
-            .rfind(|other| other.version.major() == release.version.major())
-            .is_some_and(|last| last.version == release.version)
-    };
-    catalog
-        .releases()
-        .zip(models)
-        .filter(|((contract, release), _)| emit == Emit::All || newest(contract, release))
-        .map(|(_, model)| model)
         .collect()
 }
 

@@ -7,18 +7,19 @@ mod foreign;
 mod format;
 mod number;
 mod read;
+mod stream;
 mod strict;
 
 pub use build::{apart, given, perhaps};
 pub use check::{Check, Kind, Pattern};
 pub use number::Number;
 pub use read::{Fields, FromJson, Places, choose, parse, tag};
+pub use stream::{Entries, Rest, text, there};
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{Deserialize as _, Deserializer, Error as _};
 use serde_json::Value;
 
 /// Why a value is refused, and where in it.
@@ -72,14 +73,6 @@ impl From<String> for Error {
     }
 }
 
-/// Reads a value strictly: no property twice, no character U+0000.
-pub fn deserialize<'de, D: Deserializer<'de>, T: FromJson>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let strict::Strict(value) = strict::Strict::deserialize(deserializer)?;
-    T::from_json(&value).map_err(D::Error::custom)
-}
-
 /// The JSON that a value is written as.
 pub fn to_json<T: Serialize>(value: &T) -> Result<Value, Error> {
     let value =
@@ -94,7 +87,7 @@ macro_rules! readable {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::runtime::deserialize(deserializer)
+                $crate::runtime::FromJson::read(deserializer)
             }
         }
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::plan::{Body, Plan};
+use super::plan::{Body, Item, Plan};
 
 /// The `use` lines of a module, with `own` that contracts.toml asks for.
 pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
@@ -18,6 +18,14 @@ pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
         lines.push("use std::collections::BTreeMap;".to_owned());
     }
     lines.push("use serde::Serialize;".to_owned());
+    let reads_text = |item: &Item| item.check.is_none() && reads_text(&item.body);
+    let reads_entries = |item: &Item| item.check.is_none() && is_record(&item.body);
+    let streams = plan.items.iter().any(reads_entries);
+    if streams {
+        lines.push("use serde::de::{Deserializer, MapAccess, Visitor};".to_owned());
+    } else if plan.items.iter().any(reads_text) {
+        lines.push("use serde::de::Deserializer;".to_owned());
+    }
     lines.push(if says("Map<String, Value>") && any(keeps_extra) {
         "use serde_json::{Map, Value};".to_owned()
     } else {
@@ -39,8 +47,9 @@ pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
             tables.iter().any(|table| table.starts_with("Check::")),
         ),
         ("Checked", any(|body| matches!(body, Body::Checked { .. }))),
+        ("Entries", streams),
         ("Error", true),
-        ("Fields", any(|body| matches!(body, Body::Record { .. }))),
+        ("Fields", any(is_record)),
         ("FromJson", any(reads)),
         (
             "Kind",
@@ -85,6 +94,15 @@ fn names_number(type_: &str) -> bool {
 
 fn keeps_extra(body: &Body) -> bool {
     matches!(body, Body::Record { extra: Some(extra), .. } if extra.type_.starts_with("Map<"))
+}
+
+fn is_record(body: &Body) -> bool {
+    matches!(body, Body::Record { .. })
+}
+
+/// Whether the type is read from a string.
+fn reads_text(body: &Body) -> bool {
+    matches!(body, Body::Choice { .. } | Body::Text { .. })
 }
 
 fn is_by_kind(body: &Body) -> bool {

@@ -86,7 +86,8 @@ fn rewritten(line: &str, rest: &[&str]) -> Option<(String, usize)> {
     if line.ends_with(',') && width(line) > WIDTH {
         return broken(line, ":", 1).or_else(|| arm(line, indent));
     }
-    if line.ends_with("Self {") || (code.starts_with("let record = ") && line.ends_with('{')) {
+    let makes = code.starts_with("let record = ") || code.starts_with("Ok(");
+    if line.ends_with("Self {") || (makes && line.ends_with('{')) {
         let (joined, taken) = joined(rest, indent, &["};", "})"], " ")?;
         return fitting(&joined, "=", taken);
     }

@@ -3,15 +3,23 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use serde::de::{Deserialize as _, Deserializer, Error as _};
 use serde_json::{Map, Number, Value};
 
 use super::decimal::Decimal;
-use super::{Check, Error, Kind};
+use super::strict::Strict;
+use super::{Check, Error, Kind, stream};
 
 /// A type that can be read from a JSON value.
 pub trait FromJson: Sized {
     /// The value, or why it is none.
     fn from_json(value: &Value) -> Result<Self, Error>;
+
+    /// Reads it strictly: no property twice, no character U+0000.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Strict(value) = Strict::deserialize(deserializer)?;
+        Self::from_json(&value).map_err(D::Error::custom)
+    }
 }
 
 /// An object whose properties are taken one by one.
@@ -129,6 +137,16 @@ fn integer(value: &Value) -> Result<i128, Error> {
     decimal.to_i128().ok_or_else(|| Error::new(format!("{value} is out of range")))
 }
 
+/// A whole number of some width, by its digits; one that is spelled otherwise by its value.
+fn by_digits<T: FromStr + FromJson>(text: &str) -> Result<T, Error> {
+    if let Ok(value) = text.parse() {
+        return Ok(value);
+    }
+    let number =
+        text.parse::<Number>().map_err(|error| Error::new(error.to_string()))?;
+    T::from_json(&Value::Number(number))
+}
+
 impl FromJson for Value {
     fn from_json(value: &Value) -> Result<Self, Error> {
         Ok(value.clone())
@@ -151,6 +169,10 @@ impl FromJson for String {
     fn from_json(value: &Value) -> Result<Self, Error> {
         text(value).map(str::to_owned)
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::string(deserializer, |text| Ok(text.to_owned()))
+    }
 }
 
 impl FromJson for i64 {
@@ -158,12 +180,20 @@ impl FromJson for i64 {
         let out_of_range = |_| Error::new(format!("{value} is out of range"));
         integer(value)?.try_into().map_err(out_of_range)
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::digits(deserializer, by_digits)
+    }
 }
 
 impl FromJson for u64 {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let out_of_range = |_| Error::new(format!("{value} is out of range"));
         integer(value)?.try_into().map_err(out_of_range)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::digits(deserializer, by_digits)
     }
 }
 
@@ -184,11 +214,19 @@ impl<T: FromJson> FromJson for Option<T> {
             _ => T::from_json(value).map(Some),
         }
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::option(deserializer)
+    }
 }
 
 impl<T: FromJson> FromJson for Box<T> {
     fn from_json(value: &Value) -> Result<Self, Error> {
         T::from_json(value).map(Self::new)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self::new)
     }
 }
 
@@ -199,11 +237,19 @@ impl<T: FromJson> FromJson for Vec<T> {
             .map(|(index, item)| T::from_json(item).map_err(|error| error.below(index)))
             .collect()
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::list(deserializer)
+    }
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(value: &Value) -> Result<Self, Error> {
         Fields::of(value)?.rest()
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::map(deserializer)
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::runtime::{self, Error, Fields, FromJson, Pattern};
+use crate::runtime::{self, Entries, Error, Fields, FromJson, Pattern};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "toolchain/Config@1.0";
@@ -76,6 +77,10 @@ impl FromJson for Draft {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Draft);
@@ -138,6 +143,10 @@ impl FromJson for Level {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Level);
@@ -191,6 +200,10 @@ impl TryFrom<String> for Formats {
 impl FromJson for Formats {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -266,6 +279,10 @@ impl FromJson for Promise {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Promise);
@@ -319,6 +336,10 @@ impl TryFrom<String> for Undeclared {
 impl FromJson for Undeclared {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -374,6 +395,10 @@ impl FromJson for DefaultPolicy {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(DefaultPolicy);
@@ -427,6 +452,10 @@ impl TryFrom<String> for Enums {
 impl FromJson for Enums {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -482,6 +511,10 @@ impl FromJson for PreReleases {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(PreReleases);
@@ -528,6 +561,53 @@ impl FromJson for Policies {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "undeclared",
+            "defaults",
+            "enums",
+            "formats",
+            "pre-releases",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Policies;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        _ => entries.refuse()?,
+                    }
+                }
+                Ok(Policies {
+                    undeclared: field_0,
+                    defaults: field_1,
+                    enums: field_2,
+                    formats: field_3,
+                    pre_releases: field_4,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -583,6 +663,10 @@ impl FromJson for Date {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Date);
@@ -626,6 +710,61 @@ impl FromJson for Accept {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "fingerprint",
+            "code",
+            "contract",
+            "version",
+            "pointer",
+            "reason",
+            "until",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Accept;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        _ => entries.refuse()?,
+                    }
+                }
+                Ok(Accept {
+                    fingerprint: field_0,
+                    code: field_1,
+                    contract: field_2,
+                    version: field_3,
+                    pointer: field_4,
+                    reason: runtime::there("reason", field_5)?,
+                    until: field_6,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -681,6 +820,10 @@ impl FromJson for Emit {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Emit);
@@ -735,6 +878,10 @@ impl FromJson for Hold {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Hold);
@@ -771,6 +918,46 @@ impl FromJson for Replace {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["format", "property", "pointer", "type", "import"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Replace;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        _ => entries.refuse()?,
+                    }
+                }
+                Ok(Replace {
+                    format: field_0,
+                    property: field_1,
+                    pointer: field_2,
+                    type_: runtime::there("type", field_3)?,
+                    import: field_4,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -831,6 +1018,61 @@ impl FromJson for Custom {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "module",
+            "imports",
+            "derives",
+            "builders",
+            "date-time",
+            "decimal",
+            "replace",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Custom;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        _ => entries.refuse()?,
+                    }
+                }
+                Ok(Custom {
+                    module: field_0,
+                    imports: field_1,
+                    derives: field_2,
+                    builders: field_3,
+                    date_time: field_4,
+                    decimal: field_5,
+                    replace: field_6,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Custom);
@@ -875,6 +1117,46 @@ impl FromJson for TargetConfig {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["out", "emit", "package", "dependencies", "custom"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = TargetConfig;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        _ => entries.refuse()?,
+                    }
+                }
+                Ok(TargetConfig {
+                    out: runtime::there("out", field_0)?,
+                    emit: field_1,
+                    package: field_2,
+                    dependencies: field_3,
+                    custom: field_4,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1005,6 +1287,105 @@ impl FromJson for Config {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "layout",
+            "examples",
+            "root",
+            "draft",
+            "drafts",
+            "references",
+            "severities",
+            "formats",
+            "promises",
+            "undeclared",
+            "defaults",
+            "enums",
+            "pre-releases",
+            "unreleased",
+            "policies",
+            "accept",
+            "generators",
+            "targets",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Config;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                let mut field_10 = None;
+                let mut field_11 = None;
+                let mut field_12 = None;
+                let mut field_13 = None;
+                let mut field_14 = None;
+                let mut field_15 = None;
+                let mut field_16 = None;
+                let mut field_17 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        7 => entries.put(name, &mut field_7)?,
+                        8 => entries.put(name, &mut field_8)?,
+                        9 => entries.put(name, &mut field_9)?,
+                        10 => entries.put(name, &mut field_10)?,
+                        11 => entries.put(name, &mut field_11)?,
+                        12 => entries.put(name, &mut field_12)?,
+                        13 => entries.put(name, &mut field_13)?,
+                        14 => entries.put(name, &mut field_14)?,
+                        15 => entries.put(name, &mut field_15)?,
+                        16 => entries.put(name, &mut field_16)?,
+                        17 => entries.put(name, &mut field_17)?,
+                        _ => entries.refuse()?,
+                    }
+                }
+                Ok(Config {
+                    layout: field_0,
+                    examples: field_1,
+                    root: field_2,
+                    draft: field_3,
+                    drafts: field_4,
+                    references: field_5,
+                    severities: field_6,
+                    formats: field_7,
+                    promises: field_8,
+                    undeclared: field_9,
+                    defaults: field_10,
+                    enums: field_11,
+                    pre_releases: field_12,
+                    unreleased: field_13,
+                    policies: field_14,
+                    accept: field_15,
+                    generators: field_16,
+                    targets: field_17,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 

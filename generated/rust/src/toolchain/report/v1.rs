@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson};
+use crate::runtime::{self, Check, Checked, Entries, Error, Fields, FromJson};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "toolchain/Report@1.0";
@@ -37,6 +38,42 @@ impl FromJson for Promises {
             unproven: fields.required("unproven")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kept", "broken", "unproven"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Promises;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Promises {
+                    kept: runtime::there("kept", field_0)?,
+                    broken: runtime::there("broken", field_1)?,
+                    unproven: runtime::there("unproven", field_2)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -113,6 +150,45 @@ impl FromJson for Valid {
             exact: fields.required("exact")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["documents", "accepted", "equal", "exact"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Valid;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Valid {
+                    documents: runtime::there("documents", field_0)?,
+                    accepted: runtime::there("accepted", field_1)?,
+                    equal: runtime::there("equal", field_2)?,
+                    exact: runtime::there("exact", field_3)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -199,6 +275,39 @@ impl FromJson for Invalid {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["documents", "refused"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Invalid;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Invalid {
+                    documents: runtime::there("documents", field_0)?,
+                    refused: runtime::there("refused", field_1)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Invalid);
@@ -265,6 +374,59 @@ impl FromJson for Counts {
             perfect: fields.required("perfect")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "schemas",
+            "generated",
+            "compiled",
+            "valid",
+            "invalid",
+            "perfect",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Counts;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Counts {
+                    schemas: runtime::there("schemas", field_0)?,
+                    generated: runtime::there("generated", field_1)?,
+                    compiled: runtime::there("compiled", field_2)?,
+                    valid: runtime::there("valid", field_3)?,
+                    invalid: runtime::there("invalid", field_4)?,
+                    perfect: runtime::there("perfect", field_5)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -366,6 +528,63 @@ impl FromJson for Summary {
             targets: fields.optional("targets")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "contracts",
+            "versions",
+            "errors",
+            "warnings",
+            "accepted",
+            "promises",
+            "targets",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Summary;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Summary {
+                    contracts: runtime::there("contracts", field_0)?,
+                    versions: runtime::there("versions", field_1)?,
+                    errors: runtime::there("errors", field_2)?,
+                    warnings: runtime::there("warnings", field_3)?,
+                    accepted: runtime::there("accepted", field_4)?,
+                    promises: runtime::there("promises", field_5)?,
+                    targets: field_6,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -500,6 +719,10 @@ impl FromJson for Severity {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Severity);
@@ -540,6 +763,63 @@ impl FromJson for FindingPlace {
             label: fields.required("label")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "file",
+            "pointer",
+            "line",
+            "column",
+            "end_line",
+            "end_column",
+            "label",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = FindingPlace;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(FindingPlace {
+                    file: runtime::there("file", field_0)?,
+                    pointer: field_1,
+                    line: runtime::there("line", field_2)?,
+                    column: runtime::there("column", field_3)?,
+                    end_line: runtime::there("end_line", field_4)?,
+                    end_column: runtime::there("end_column", field_5)?,
+                    label: runtime::there("label", field_6)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -627,6 +907,39 @@ impl FromJson for Acceptance {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["reason", "until"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Acceptance;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Acceptance {
+                    reason: runtime::there("reason", field_0)?,
+                    until: field_1,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Acceptance);
@@ -679,6 +992,75 @@ impl FromJson for Finding {
             accepted: fields.optional("accepted")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "code",
+            "severity",
+            "message",
+            "contract",
+            "places",
+            "notes",
+            "help",
+            "since",
+            "fingerprint",
+            "accepted",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Finding;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        7 => entries.put(name, &mut field_7)?,
+                        8 => entries.put(name, &mut field_8)?,
+                        9 => entries.put(name, &mut field_9)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Finding {
+                    code: runtime::there("code", field_0)?,
+                    severity: runtime::there("severity", field_1)?,
+                    message: runtime::there("message", field_2)?,
+                    contract: field_3,
+                    places: runtime::there("places", field_4)?,
+                    notes: runtime::there("notes", field_5)?,
+                    help: runtime::there("help", field_6)?,
+                    since: field_7,
+                    fingerprint: runtime::there("fingerprint", field_8)?,
+                    accepted: field_9,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -754,6 +1136,10 @@ impl FromJson for Promise {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Promise);
@@ -807,6 +1193,10 @@ impl TryFrom<String> for Undeclared {
 impl FromJson for Undeclared {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -862,6 +1252,10 @@ impl FromJson for DefaultPolicy {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(DefaultPolicy);
@@ -915,6 +1309,10 @@ impl TryFrom<String> for Enums {
 impl FromJson for Enums {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -970,6 +1368,10 @@ impl FromJson for Formats {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Formats);
@@ -1000,6 +1402,45 @@ impl FromJson for Policy {
             formats: fields.required("formats")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["undeclared", "defaults", "enums", "formats"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Policy;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Policy {
+                    undeclared: runtime::there("undeclared", field_0)?,
+                    defaults: runtime::there("defaults", field_1)?,
+                    enums: runtime::there("enums", field_2)?,
+                    formats: runtime::there("formats", field_3)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1050,6 +1491,10 @@ impl FromJson for VerdictKeptVerdict {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(VerdictKeptVerdict);
@@ -1067,6 +1512,33 @@ impl FromJson for VerdictKept {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { verdict: fields.required("verdict")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["verdict"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = VerdictKept;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(VerdictKept { verdict: runtime::there("verdict", field_0)?, extra })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1117,6 +1589,10 @@ impl FromJson for VerdictBrokenVerdict {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(VerdictBrokenVerdict);
@@ -1140,6 +1616,39 @@ impl FromJson for VerdictBroken {
             witness: fields.required("witness")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["verdict", "witness"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = VerdictBroken;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(VerdictBroken {
+                    verdict: runtime::there("verdict", field_0)?,
+                    witness: runtime::there("witness", field_1)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1190,6 +1699,10 @@ impl FromJson for VerdictUnprovenVerdict {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(VerdictUnprovenVerdict);
@@ -1213,6 +1726,39 @@ impl FromJson for VerdictUnproven {
             reason: fields.required("reason")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["verdict", "reason"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = VerdictUnproven;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(VerdictUnproven {
+                    verdict: runtime::there("verdict", field_0)?,
+                    reason: runtime::there("reason", field_1)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1298,6 +1844,10 @@ impl FromJson for Effect {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Effect);
@@ -1352,6 +1902,10 @@ impl FromJson for Surface {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Surface);
@@ -1391,6 +1945,63 @@ impl FromJson for ChangeReport {
             was: fields.required("was")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "code",
+            "effect",
+            "surface",
+            "at",
+            "pointer",
+            "message",
+            "was",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ChangeReport;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(ChangeReport {
+                    code: runtime::there("code", field_0)?,
+                    effect: runtime::there("effect", field_1)?,
+                    surface: runtime::there("surface", field_2)?,
+                    at: runtime::there("at", field_3)?,
+                    pointer: runtime::there("pointer", field_4)?,
+                    message: runtime::there("message", field_5)?,
+                    was: runtime::there("was", field_6)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1450,6 +2061,10 @@ impl FromJson for Bump {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Bump);
@@ -1505,6 +2120,83 @@ impl FromJson for PairReport {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "contract",
+            "old",
+            "new",
+            "promise",
+            "policy",
+            "decided",
+            "backward",
+            "forward",
+            "changes",
+            "bump",
+            "step",
+            "accepted",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = PairReport;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                let mut field_10 = None;
+                let mut field_11 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        7 => entries.put(name, &mut field_7)?,
+                        8 => entries.put(name, &mut field_8)?,
+                        9 => entries.put(name, &mut field_9)?,
+                        10 => entries.put(name, &mut field_10)?,
+                        11 => entries.put(name, &mut field_11)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(PairReport {
+                    contract: runtime::there("contract", field_0)?,
+                    old: runtime::there("old", field_1)?,
+                    new: runtime::there("new", field_2)?,
+                    promise: runtime::there("promise", field_3)?,
+                    policy: runtime::there("policy", field_4)?,
+                    decided: runtime::there("decided", field_5)?,
+                    backward: runtime::there("backward", field_6)?,
+                    forward: runtime::there("forward", field_7)?,
+                    changes: runtime::there("changes", field_8)?,
+                    bump: runtime::there("bump", field_9)?,
+                    step: runtime::there("step", field_10)?,
+                    accepted: runtime::there("accepted", field_11)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(PairReport);
@@ -1541,6 +2233,59 @@ impl FromJson for Generated {
             removed: fields.required("removed")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "target",
+            "out",
+            "files",
+            "written",
+            "unchanged",
+            "removed",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Generated;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Generated {
+                    target: runtime::there("target", field_0)?,
+                    out: runtime::there("out", field_1)?,
+                    files: runtime::there("files", field_2)?,
+                    written: runtime::there("written", field_3)?,
+                    unchanged: runtime::there("unchanged", field_4)?,
+                    removed: runtime::there("removed", field_5)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1664,6 +2409,10 @@ impl FromJson for RoundTrip {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(RoundTrip);
@@ -1705,6 +2454,59 @@ impl FromJson for Tried {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "document",
+            "expected",
+            "accepted",
+            "round_trip",
+            "unsupported",
+            "detail",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Tried;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Tried {
+                    document: runtime::there("document", field_0)?,
+                    expected: runtime::there("expected", field_1)?,
+                    accepted: field_2,
+                    round_trip: field_3,
+                    unsupported: field_4,
+                    detail: field_5,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Tried);
@@ -1733,6 +2535,42 @@ impl FromJson for TargetOutcome {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["files", "compiled", "documents"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = TargetOutcome;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(TargetOutcome {
+                    files: runtime::there("files", field_0)?,
+                    compiled: runtime::there("compiled", field_1)?,
+                    documents: runtime::there("documents", field_2)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(TargetOutcome);
@@ -1757,6 +2595,39 @@ impl FromJson for VersionOutcome {
             targets: fields.required("targets")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["contract", "targets"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = VersionOutcome;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(VersionOutcome {
+                    contract: runtime::there("contract", field_0)?,
+                    targets: runtime::there("targets", field_1)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1786,6 +2657,42 @@ impl FromJson for Skipped {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["target", "reason", "help"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Skipped;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Skipped {
+                    target: runtime::there("target", field_0)?,
+                    reason: runtime::there("reason", field_1)?,
+                    help: runtime::there("help", field_2)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Skipped);
@@ -1814,6 +2721,42 @@ impl FromJson for Disagreement {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["contract", "document", "verdicts"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Disagreement;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Disagreement {
+                    contract: runtime::there("contract", field_0)?,
+                    document: runtime::there("document", field_1)?,
+                    verdicts: runtime::there("verdicts", field_2)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Disagreement);
@@ -1841,6 +2784,42 @@ impl FromJson for Outcomes {
             disagreements: fields.required("disagreements")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["versions", "skipped", "disagreements"];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Outcomes;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Outcomes {
+                    versions: runtime::there("versions", field_0)?,
+                    skipped: runtime::there("skipped", field_1)?,
+                    disagreements: runtime::there("disagreements", field_2)?,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1891,6 +2870,71 @@ impl FromJson for Report {
             verified: fields.optional("verified")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &[
+            "format",
+            "tool",
+            "command",
+            "summary",
+            "findings",
+            "against",
+            "pairs",
+            "generated",
+            "verified",
+        ];
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Report;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0)?,
+                        1 => entries.put(name, &mut field_1)?,
+                        2 => entries.put(name, &mut field_2)?,
+                        3 => entries.put(name, &mut field_3)?,
+                        4 => entries.put(name, &mut field_4)?,
+                        5 => entries.put(name, &mut field_5)?,
+                        6 => entries.put(name, &mut field_6)?,
+                        7 => entries.put(name, &mut field_7)?,
+                        8 => entries.put(name, &mut field_8)?,
+                        _ => entries.keep(&mut extra)?,
+                    }
+                }
+                Ok(Report {
+                    format: runtime::there("format", field_0)?,
+                    tool: runtime::there("tool", field_1)?,
+                    command: runtime::there("command", field_2)?,
+                    summary: runtime::there("summary", field_3)?,
+                    findings: runtime::there("findings", field_4)?,
+                    against: field_5,
+                    pairs: runtime::there("pairs", field_6)?,
+                    generated: runtime::there("generated", field_7)?,
+                    verified: field_8,
+                    extra,
+                })
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 

@@ -7,13 +7,16 @@ mod baseline;
 pub mod batch;
 mod codes;
 pub mod diff;
+mod kept;
 mod output;
+mod said;
 mod stamp;
 
-pub use accept::accept;
+pub use accept::{accept, mark};
 pub use against::{Against, AgainstError, Context, against};
 pub use baseline::Was;
 pub use codes::codes;
+pub use kept::{keep, replay};
 pub use output::{Output, compare, write};
 pub use stamp::{is_unchanged, remember};
 
@@ -21,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::catalog::{self, Catalog, Contract, Release};
+use crate::catalog::{self, Catalog, Contract, Parsed, Release};
 use crate::compat;
 use crate::config::{Config, Date, Emit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
@@ -185,25 +188,41 @@ pub fn understand(
     report: &mut Report,
     progress: &dyn Progress,
 ) -> Option<Catalog> {
-    let Workspace {
-        config,
-        config_source,
-        root,
-        shown,
-        ..
-    } = workspace;
+    let parsed = parse(workspace, sources, report, progress);
+    resolve(workspace, parsed, sources, report, progress)
+}
+
+/// Reads and parses every schema, the first half of [`understand`].
+pub fn parse(
+    workspace: &Workspace,
+    sources: &mut Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Parsed {
     let diagnostics = &mut report.diagnostics;
     codes::check(workspace, sources, diagnostics);
     progress.phase("parse");
-    let parsed = catalog::parse(
-        root.as_path(),
-        shown,
-        config,
-        Some(*config_source),
+    catalog::parse(
+        workspace.root.as_path(),
+        &workspace.shown,
+        &workspace.config,
+        Some(workspace.config_source),
         sources,
         diagnostics,
-    );
+    )
+}
+
+/// Binds the references of what was parsed, the second half of [`understand`].
+pub fn resolve(
+    workspace: &Workspace,
+    parsed: Parsed,
+    sources: &Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Option<Catalog> {
     progress.phase("resolve");
+    let config = &workspace.config;
+    let diagnostics = &mut report.diagnostics;
     let catalog = catalog::resolve(parsed, config, diagnostics);
     report.loaded = Loaded {
         contracts: catalog.contracts.len(),

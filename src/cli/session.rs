@@ -119,7 +119,9 @@ impl Session {
             | Format::Github
             | Format::Junit
             | Format::Markdown
-            | Format::Html => false,
+            | Format::Html
+            | Format::Mermaid
+            | Format::Dot => false,
         }
     }
 }
@@ -139,6 +141,8 @@ pub(super) fn rendered(report: &Report, sources: &Sources, format: Format, style
         Format::Junit => render::junit(report, sources),
         Format::Markdown => render::markdown(report, sources),
         Format::Html => render::html(report, sources),
+        // Refused before anything is done, but by what shows plans.
+        Format::Mermaid | Format::Dot => render::text(report, sources, false),
     }
 }
 

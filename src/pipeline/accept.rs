@@ -34,7 +34,7 @@ there: it counts again. Mend it, or agree on another day. The day of today is `-
 };
 
 /// Gives every finding that a row means the row's reason; which rows meant one.
-pub(super) fn mark(
+pub fn mark(
     workspace: &Workspace,
     sources: &Sources,
     diagnostics: &mut Diagnostics,

@@ -1,0 +1,267 @@
+//! `pass`: the toolchain itself, in this process: parse, resolve, check, generate, verify, report.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Severity;
+use crate::pipeline::{self, Context, Progress, Silent};
+use crate::render;
+use crate::report::Report;
+use crate::tree;
+use crate::verify::{Options, SAMPLES};
+use crate::workflow::run::desk::{Done, Fault};
+use crate::workflow::run::log::Log;
+use crate::workflow::templated::Templated;
+use crate::workflow::toolchain::{State, Toolchain};
+
+/// What it has by itself, by pass: how many findings; what was loaded, compared, written and run.
+pub const OUTPUTS: [&str; 11] = [
+    "errors",
+    "warnings",
+    "contracts",
+    "versions",
+    "kept",
+    "broken",
+    "unproven",
+    "written",
+    "documents",
+    "differing",
+    "report",
+];
+
+/// Which pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pass {
+    /// Reads every schema.
+    #[default]
+    Parse,
+    /// Binds every reference.
+    Resolve,
+    /// Checks every promise.
+    Check,
+    /// Writes the models that changed.
+    Generate,
+    /// Runs documents through every language.
+    Verify,
+    /// Writes what was found so far to a file.
+    Report,
+}
+
+impl Pass {
+    /// What files call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Resolve => "resolve",
+            Self::Check => "check",
+            Self::Generate => "generate",
+            Self::Verify => "verify",
+            Self::Report => "report",
+        }
+    }
+}
+
+/// What a step of this kind is told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Arguments {
+    /// Which pass.
+    pub pass: Pass,
+    /// `check`: what versions are compared with: `previous`, a version, a folder, or a git revision.
+    pub against: Option<String>,
+    /// `generate`, `verify`: only these targets; all where it is empty.
+    pub targets: Option<Templated<Vec<String>>>,
+    /// `generate`: write nothing, fail if anything would be written.
+    pub frozen: Option<Templated<bool>>,
+    /// `verify`: fail where a language's tools are missing.
+    pub require_all: Option<Templated<bool>>,
+    /// `verify`: build C++ with sanitizers.
+    pub sanitize: Option<Templated<bool>>,
+    /// `verify`: the most documents that are made from a version's schema.
+    pub samples: Option<Templated<usize>>,
+    /// `report`: `json`, `sarif`, `github`, `junit`, `markdown`, `html`, `short` or `text`.
+    pub format: Option<String>,
+    /// `report`: the file, relative to the project's folder.
+    pub to: Option<String>,
+}
+
+impl Arguments {
+    /// Why its result is not kept, where it is not.
+    pub fn uncached(&self) -> Option<&'static str> {
+        if self.pass == Pass::Report {
+            return Some("it writes what this run found");
+        }
+        let previous = self.against.as_deref().is_none_or(|it| it == "previous");
+        (!previous).then_some("it compares with what is not among the inputs")
+    }
+}
+
+/// Runs a pass; what it found goes into the toolchain's report.
+pub fn run(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Done, Fault> {
+    let mut state = toolchain.state();
+    let mut part = Report::default();
+    let ran = perform(arguments, toolchain, &mut state, &mut part);
+    let errors = state.errors(&mut part);
+    let warnings = part.diagnostics.count(Severity::Warning);
+    let text = render::short(&part, &state.sources);
+    text.lines().for_each(|line| log.line(line));
+    let outputs = outputs(arguments.pass, &part, errors, warnings);
+    let kept = pipeline::keep(&part, &state.sources);
+    let files = ran.as_ref().map(Clone::clone).unwrap_or_default();
+    state.gather(part);
+    ran?;
+    if errors > 0 {
+        let plural = if errors == 1 { "" } else { "s" };
+        return Err(Fault::for_good(format!("{errors} error{plural}")));
+    }
+    Ok(Done {
+        outputs,
+        files,
+        beside: kept,
+    })
+}
+
+/// Does the pass; the files it is answerable for.
+fn perform(
+    arguments: &Arguments,
+    toolchain: &Toolchain,
+    state: &mut State,
+    part: &mut Report,
+) -> Result<Vec<String>, Fault> {
+    let quiet: &dyn Progress = &Silent;
+    let State {
+        workspace, sources, ..
+    } = state;
+    match arguments.pass {
+        Pass::Parse => {
+            state.parsed = Some(pipeline::parse(workspace, sources, part, quiet));
+            return Ok(Vec::new());
+        }
+        Pass::Resolve => {
+            let parsed = match state.parsed.take() {
+                Some(parsed) => parsed,
+                None => pipeline::parse(workspace, sources, &mut Report::default(), quiet),
+            };
+            let found = pipeline::resolve(workspace, parsed, sources, part, quiet);
+            state.catalog = found.map(std::sync::Arc::new);
+            return Ok(Vec::new());
+        }
+        Pass::Report => return report(arguments, toolchain, state).map(|()| Vec::new()),
+        Pass::Check | Pass::Generate | Pass::Verify => {}
+    }
+    let Some(catalog) = state.catalog() else {
+        return Err(Fault::for_good("the schemas have errors"));
+    };
+    let State {
+        workspace, sources, ..
+    } = state;
+    let targets = arguments.targets.as_ref().and_then(Templated::known);
+    let targets = targets.cloned().unwrap_or_default();
+    if let Some(unknown) = targets
+        .iter()
+        .find(|name| !workspace.config.targets.contains_key(*name))
+    {
+        let why = format!("`{unknown}` is no target of this workspace");
+        return Err(Fault::for_good(why));
+    }
+    match arguments.pass {
+        Pass::Parse | Pass::Resolve | Pass::Report => {}
+        Pass::Check => {
+            let word = arguments.against.as_deref().unwrap_or("previous");
+            let shown = &*toolchain.shown;
+            let context = Context {
+                workspace,
+                catalog: &catalog,
+                here: &toolchain.here,
+                shown: &|path| shown(path),
+            };
+            let against = pipeline::against(word, &context, sources, &mut part.diagnostics);
+            let against = against.map_err(|error| Fault::for_good(error.to_string()))?;
+            pipeline::check(workspace, &catalog, &against, part, quiet);
+        }
+        Pass::Generate => {
+            let outputs = pipeline::generate(workspace, &catalog, &targets, sources, part, quiet);
+            if is(arguments.frozen.as_ref()) {
+                let shown = &*toolchain.shown;
+                pipeline::compare(&outputs, &|path| shown(path), sources, part);
+            } else {
+                pipeline::write(&outputs, part)
+                    .map_err(|error| Fault::new(error.to_string()))?;
+            }
+            let files = outputs.iter().flat_map(|output| {
+                let files = output.tree.iter();
+                files.filter_map(|(path, _)| toolchain.in_project(&output.folder.join(path)))
+            });
+            return Ok(files.collect());
+        }
+        Pass::Verify => {
+            let samples = arguments.samples.as_ref().and_then(Templated::known);
+            let options = Options {
+                targets,
+                require_all: is(arguments.require_all.as_ref()),
+                sanitize: is(arguments.sanitize.as_ref()),
+                samples: samples.copied().unwrap_or(SAMPLES),
+                work: toolchain.work.clone(),
+            };
+            pipeline::verify(workspace, &catalog, &options, sources, part, quiet);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn is(flag: Option<&Templated<bool>>) -> bool {
+    flag.and_then(Templated::known).copied().unwrap_or(false)
+}
+
+/// Writes what all passes found so far.
+fn report(arguments: &Arguments, toolchain: &Toolchain, state: &State) -> Result<(), Fault> {
+    let (report, sources) = (&state.report, &state.sources);
+    let text = match arguments.format.as_deref().unwrap_or("json") {
+        "json" => render::json(report, sources),
+        "sarif" => render::sarif(report, sources),
+        "github" => render::github(report, sources),
+        "junit" => render::junit(report, sources),
+        "markdown" => render::markdown(report, sources),
+        "html" => render::html(report, sources),
+        "short" => render::short(report, sources),
+        "text" => render::text(report, sources, false),
+        other => return Err(Fault::for_good(format!("there is no format `{other}`"))),
+    };
+    let Some(to) = &arguments.to else {
+        return Err(Fault::for_good("a report needs `to`, the file it is written to"));
+    };
+    let path = toolchain.project.join(to);
+    tree::write_file(&path, &text).map_err(|error| Fault::new(error.to_string()))
+}
+
+fn outputs(pass: Pass, part: &Report, errors: usize, warnings: usize) -> Map<String, Value> {
+    let mut outputs = Map::new();
+    let mut add = |name: &str, count: usize| outputs.insert(name.to_owned(), count.into());
+    add("errors", errors);
+    add("warnings", warnings);
+    match pass {
+        Pass::Parse | Pass::Report => {}
+        Pass::Resolve => {
+            add("contracts", part.loaded.contracts);
+            add("versions", part.loaded.versions);
+        }
+        Pass::Check => {
+            let promises = part.promises();
+            add("kept", promises.kept);
+            add("broken", promises.broken);
+            add("unproven", promises.unproven);
+        }
+        Pass::Generate => {
+            add("written", part.generated.iter().map(|it| it.written).sum());
+        }
+        Pass::Verify => {
+            let counts = || part.verified.iter().flat_map(|it| it.targets.values());
+            let documents = counts().map(|it| it.valid.documents + it.invalid.documents);
+            add("documents", documents.sum());
+            add("differing", counts().map(|it| it.differing()).sum());
+        }
+    }
+    outputs
+}

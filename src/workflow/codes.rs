@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Severity};
 
 macro_rules! codes {
     ($($name:ident, $code:literal, $severity:ident, $explain:literal;)*) => {
-        $(pub(super) static $name: Code = Code {
+        $(pub(crate) static $name: Code = Code {
             name: $code,
             severity: Severity::$severity,
             explain: $explain,
@@ -76,6 +76,10 @@ under `secrets` of a profile, so that it is masked in every log.
 A shell script holds `${{ }}` of a value that somebody else gives: `$(…)` or `;` in it would be run. Hand it
 over as an environment variable (`env: {NAME: ${{ inputs.name }}}` and `\"$NAME\"` in the script), or quote it:
 `${{ inputs.name | quote }}`.
+";
+    WORKFLOW_CASE_FAILED, "workflow-case-failed", Error, "\
+A case of `contracts workflow test` went another way than its file expects: the notes say where. No step was
+really done; steps ended as the case says.
 ";
     WORKFLOW_PROFILE, "workflow-profile", Error, "\
 A step names a profile that the workflow does not have, or a kind of step has one that starts no program.

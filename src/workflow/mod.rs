@@ -5,7 +5,7 @@
 
 pub mod cache;
 pub mod check;
-mod codes;
+pub(crate) mod codes;
 pub mod engine;
 pub mod expression;
 pub mod file;
@@ -28,5 +28,6 @@ pub mod show;
 pub mod steps;
 pub mod templated;
 pub mod toolchain;
+pub mod trial;
 
 pub use codes::CODES;

@@ -11,7 +11,14 @@ use super::expression::{self, to_word};
 use crate::schema::closest;
 
 /// The functions of expressions.
-pub const FUNCTIONS: [&str; 5] = ["success", "failure", "always", "cancelled", "changed"];
+pub const FUNCTIONS: [&str; 6] = [
+    "success",
+    "failure",
+    "always",
+    "cancelled",
+    "changed",
+    "exists",
+];
 
 /// The functions that say when a step runs; one without them asks for `success()`.
 pub const STATES: [&str; 4] = ["success", "failure", "always", "cancelled"];
@@ -115,6 +122,28 @@ fn hint(asked: &str, known: &[String]) -> Option<String> {
     }
 }
 
+/// A question about the files that a glob names.
+pub type Question = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// What expressions may ask of files.
+#[derive(Clone)]
+pub struct Asked {
+    /// Whether they changed since the last run that ended well.
+    pub changed: Question,
+    /// Whether there are any.
+    pub exists: Question,
+}
+
+impl Asked {
+    /// No files: none is there, none changed.
+    pub fn nothing() -> Self {
+        Self {
+            changed: Arc::new(|_| false),
+            exists: Arc::new(|_| false),
+        }
+    }
+}
+
 /// What names mean where an expression is evaluated.
 #[derive(Clone, Debug, Default)]
 pub struct Meaning {
@@ -133,9 +162,9 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    /// The names for the expression language; `changed` says whether files of a glob changed since the last run
-    /// that ended well.
-    pub fn words(&self, changed: Arc<dyn Fn(&str) -> bool + Send + Sync>) -> Word {
+    /// The names for the expression language.
+    pub fn words(&self, asked: &Asked) -> Word {
+        let Asked { changed, exists } = asked.clone();
         let [success, failure, cancelled] = self.states;
         let maps = [
             ("inputs", &self.inputs),
@@ -153,6 +182,10 @@ impl Meaning {
             (
                 "changed",
                 Word::from_function(move |glob: String| changed(&glob)),
+            ),
+            (
+                "exists",
+                Word::from_function(move |glob: String| exists(&glob)),
             ),
         ];
         expression::object(maps.into_iter().chain(functions))

@@ -15,7 +15,7 @@ use crate::workflow::codes::{
 use crate::workflow::expression::{self, Part};
 use crate::workflow::file::InputType;
 use crate::workflow::graph::word;
-use crate::workflow::names::Meaning;
+use crate::workflow::names::{Asked, Meaning};
 use crate::workflow::read::Located;
 use crate::workflow::steps::{Action, Kind};
 
@@ -99,7 +99,7 @@ fn constant(text: &str) -> Option<bool> {
     if !names.is_empty() {
         return None;
     }
-    let nothing = Meaning::default().words(std::sync::Arc::new(|_| false));
+    let nothing = Meaning::default().words(&Asked::nothing());
     expression::holds(expression, &nothing).ok()
 }
 

@@ -7,6 +7,8 @@ mod care;
 mod expressions;
 mod secrets;
 
+pub(super) use secrets::secret;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

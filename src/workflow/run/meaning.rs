@@ -10,7 +10,7 @@ use super::Setting;
 use crate::workflow::expression;
 use crate::workflow::files::{self, digest};
 use crate::workflow::graph::{Node, NodeId};
-use crate::workflow::names::Meaning;
+use crate::workflow::names::{Asked, Meaning, Question};
 use crate::workflow::outcome::Outcome;
 
 /// What `changed('glob')` compares with, and what it saw.
@@ -25,8 +25,19 @@ pub struct Changes {
 /// What became of the nodes so far.
 pub(super) type Outcomes = [Option<Outcome>];
 
+/// What a run's expressions may ask of files.
+fn asked(setting: &Setting) -> Asked {
+    let project = setting.project.clone();
+    Asked {
+        changed: changed(setting),
+        exists: Arc::new(move |glob| {
+            files::matching(&project, &[glob.to_owned()]).is_ok_and(|found| !found.is_empty())
+        }),
+    }
+}
+
 /// The function `changed` of a run.
-pub(super) fn changed(setting: &Setting) -> Arc<dyn Fn(&str) -> bool + Send + Sync> {
+fn changed(setting: &Setting) -> Question {
     let project = setting.project.clone();
     let digests = Arc::clone(&setting.digests);
     let changes = setting.changes.clone();
@@ -74,18 +85,18 @@ pub(super) fn words_over(
     let scope = setting.graph.scopes.get(node.scope);
     let file = scope.and_then(|scope| setting.graph.files.get(scope.file));
     let outer = file.into_iter().flat_map(|file| &file.workflow.env);
-    let changed = changed(setting);
+    let asked = asked(setting);
     for (name, text) in outer {
-        let value = expression::fill(text, &meaning.words(Arc::clone(&changed)))?;
+        let value = expression::fill(text, &meaning.words(&asked))?;
         meaning.env.insert(name.clone(), as_text(value));
     }
-    let words = meaning.words(Arc::clone(&changed));
+    let words = meaning.words(&asked);
     let own = node.step.iter().flat_map(|step| &step.env);
     for (name, text) in own {
         let value = expression::fill(text, &words)?;
         meaning.env.insert(name.clone(), as_text(value));
     }
-    Ok(meaning.words(changed))
+    Ok(meaning.words(&asked))
 }
 
 /// The environment that the file sets for a node.

@@ -7,6 +7,8 @@ pub mod agent;
 pub mod assert;
 pub mod call;
 pub mod pass;
+mod sbom;
+mod scan;
 pub mod shell;
 pub mod template;
 pub mod webhook;

@@ -10,13 +10,15 @@ use crate::render;
 use crate::report::Report;
 use crate::tree;
 use crate::verify::{Options, SAMPLES};
+use super::scan::Denied;
+use super::{sbom, scan};
 use crate::workflow::run::desk::{Done, Fault};
 use crate::workflow::run::log::Log;
 use crate::workflow::templated::Templated;
 use crate::workflow::toolchain::{State, Toolchain};
 
 /// What it has by itself, by pass: how many findings; what was loaded, compared, written and run.
-pub const OUTPUTS: [&str; 11] = [
+pub const OUTPUTS: [&str; 12] = [
     "errors",
     "warnings",
     "contracts",
@@ -27,7 +29,8 @@ pub const OUTPUTS: [&str; 11] = [
     "written",
     "documents",
     "differing",
-    "report",
+    "findings",
+    "components",
 ];
 
 /// Which pass.
@@ -47,6 +50,10 @@ pub enum Pass {
     Verify,
     /// Writes what was found so far to a file.
     Report,
+    /// Looks through files for secrets and for patterns that should not be there.
+    Scan,
+    /// Writes a software bill of materials in `CycloneDX` 1.6, from the project's lock files.
+    Sbom,
 }
 
 impl Pass {
@@ -59,6 +66,8 @@ impl Pass {
             Self::Generate => "generate",
             Self::Verify => "verify",
             Self::Report => "report",
+            Self::Scan => "scan",
+            Self::Sbom => "sbom",
         }
     }
 }
@@ -83,15 +92,23 @@ pub struct Arguments {
     pub samples: Option<Templated<usize>>,
     /// `report`: `json`, `sarif`, `github`, `junit`, `markdown`, `html`, `short` or `text`.
     pub format: Option<String>,
-    /// `report`: the file, relative to the project's folder.
+    /// `report`, `sbom`: the file, relative to the project's folder.
     pub to: Option<String>,
+    /// `scan`: globs of the files that are looked through; all where it is empty. `!` before one leaves files out.
+    pub files: Option<Templated<Vec<String>>>,
+    /// `scan`: whether texts that look like secrets are found.
+    pub secrets: Option<Templated<bool>>,
+    /// `scan`: patterns that should not be there.
+    pub deny: Option<Templated<Vec<Denied>>>,
 }
 
 impl Arguments {
     /// Why its result is not kept, where it is not.
     pub fn uncached(&self) -> Option<&'static str> {
-        if self.pass == Pass::Report {
-            return Some("it writes what this run found");
+        match self.pass {
+            Pass::Report => return Some("it writes what this run found"),
+            Pass::Scan | Pass::Sbom => return Some("it looks at all of the project"),
+            Pass::Parse | Pass::Resolve | Pass::Check | Pass::Generate | Pass::Verify => {}
         }
         let previous = self.against.as_deref().is_none_or(|it| it == "previous");
         (!previous).then_some("it compares with what is not among the inputs")
@@ -100,6 +117,16 @@ impl Arguments {
 
 /// Runs a pass; what it found goes into the toolchain's report.
 pub fn run(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Done, Fault> {
+    match arguments.pass {
+        Pass::Scan => return scanned(arguments, toolchain, log),
+        Pass::Sbom => return billed(arguments, toolchain, log),
+        Pass::Parse
+        | Pass::Resolve
+        | Pass::Check
+        | Pass::Generate
+        | Pass::Verify
+        | Pass::Report => {}
+    }
     let mut state = toolchain.state();
     let mut part = Report::default();
     let ran = perform(arguments, toolchain, &mut state, &mut part);
@@ -149,6 +176,7 @@ fn perform(
             return Ok(Vec::new());
         }
         Pass::Report => return report(arguments, toolchain, state).map(|()| Vec::new()),
+        Pass::Scan | Pass::Sbom => return Ok(Vec::new()),
         Pass::Check | Pass::Generate | Pass::Verify => {}
     }
     let Some(catalog) = state.catalog() else {
@@ -167,7 +195,7 @@ fn perform(
         return Err(Fault::for_good(why));
     }
     match arguments.pass {
-        Pass::Parse | Pass::Resolve | Pass::Report => {}
+        Pass::Parse | Pass::Resolve | Pass::Report | Pass::Scan | Pass::Sbom => {}
         Pass::Check => {
             let word = arguments.against.as_deref().unwrap_or("previous");
             let shown = &*toolchain.shown;
@@ -215,6 +243,45 @@ fn is(flag: Option<&Templated<bool>>) -> bool {
     flag.and_then(Templated::known).copied().unwrap_or(false)
 }
 
+/// Looks through the project's files.
+fn scanned(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Done, Fault> {
+    let globs = arguments.files.as_ref().and_then(Templated::known);
+    let denied = arguments.deny.as_ref().and_then(Templated::known);
+    let count = scan::scan(
+        &toolchain.project,
+        globs.map(Vec::as_slice).unwrap_or_default(),
+        is(arguments.secrets.as_ref()),
+        denied.map(Vec::as_slice).unwrap_or_default(),
+        log,
+    )?;
+    if count > 0 {
+        let plural = if count == 1 { "line" } else { "lines" };
+        let why = format!("{count} {plural} that should not be there; its log names them");
+        return Err(Fault::for_good(why));
+    }
+    Ok(handing_on("findings", count))
+}
+
+/// Writes the bill of materials.
+fn billed(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Done, Fault> {
+    let Some(to) = &arguments.to else {
+        let why = "a bill of materials needs `to`, the file it is written to";
+        return Err(Fault::for_good(why));
+    };
+    let (bill, count) = sbom::sbom(&toolchain.project).map_err(Fault::for_good)?;
+    tree::write_file(&toolchain.project.join(to), &bill)
+        .map_err(|error| Fault::new(error.to_string()))?;
+    log.line(&format!("{count} components in {to}"));
+    Ok(handing_on("components", count))
+}
+
+fn handing_on(name: &str, count: usize) -> Done {
+    Done {
+        outputs: Map::from_iter([(name.to_owned(), count.into())]),
+        ..Done::default()
+    }
+}
+
 /// Writes what all passes found so far.
 fn report(arguments: &Arguments, toolchain: &Toolchain, state: &State) -> Result<(), Fault> {
     let (report, sources) = (&state.report, &state.sources);
@@ -242,7 +309,7 @@ fn outputs(pass: Pass, part: &Report, errors: usize, warnings: usize) -> Map<Str
     add("errors", errors);
     add("warnings", warnings);
     match pass {
-        Pass::Parse | Pass::Report => {}
+        Pass::Parse | Pass::Report | Pass::Scan | Pass::Sbom => {}
         Pass::Resolve => {
             add("contracts", part.loaded.contracts);
             add("versions", part.loaded.versions);

@@ -168,6 +168,14 @@ impl Report {
         u8::from(self.diagnostics.has_errors())
     }
 
+    /// Whether nothing was looked at: a workflow of other steps than passes.
+    pub fn is_idle(&self) -> bool {
+        self.command == "run"
+            && self.diagnostics.is_empty()
+            && self.loaded == Loaded::default()
+            && self.generated.is_empty()
+    }
+
     /// How many pairs of versions keep their promise, in every direction it speaks of.
     pub fn promises(&self) -> Promises {
         let mut promises = Promises::default();

@@ -83,7 +83,7 @@ impl Session {
         }
         let format = shown(self.format, self.output.is_some());
         screen.print(&rendered(&self.report, &self.sources, format, true))?;
-        if format == Format::Text {
+        if format == Format::Text && !self.report.is_idle() {
             screen.print(&render::summary(&self.report))?;
         }
         Ok(self.report.exit_code())

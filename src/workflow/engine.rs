@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 
 use super::files::Digests;
 use super::graph::{Graph, NodeId};
-use super::journal::{Journal, JournalError};
+use super::journal::{Journal, JournalError, Record};
 use super::outcome::{Ended, Outcome};
 use super::plan::Plan;
 use super::run::cancel::Cancel;
@@ -63,7 +63,7 @@ impl Engine {
         earlier: Option<&Told>,
         at: u64,
     ) -> Result<Ready, RunError> {
-        let journal = self.runs.begin(run, &plan.frozen, at)?;
+        let mut journal = self.runs.begin(run, &plan.frozen, at)?;
         let mut known = BTreeMap::new();
         for (id, node) in plan.graph.nodes.iter().enumerate() {
             if plan.selected.get(id).copied().unwrap_or(true) {
@@ -78,6 +78,16 @@ impl Engine {
                 known.insert(id, outcome);
             }
         }
+        let taken: Vec<Record> = known
+            .iter()
+            .filter_map(|(id, outcome)| {
+                Some(Record::Finished {
+                    step: plan.graph.nodes.get(*id)?.id.clone(),
+                    outcome: outcome.clone(),
+                })
+            })
+            .collect();
+        journal.write(&taken)?;
         let attempts = vec![0; plan.graph.nodes.len()];
         Ok(self.ready(plan, run, (journal, known, attempts), at))
     }

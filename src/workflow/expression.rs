@@ -111,7 +111,11 @@ pub fn evaluate(expression: &str, names: &Word) -> Result<Word, String> {
     let compiled = ENVIRONMENT
         .compile_expression(expression.trim())
         .map_err(|error| words(&error))?;
-    compiled.eval(names).map_err(|error| words(&error))
+    let value = compiled.eval(names).map_err(|error| words(&error))?;
+    if value.is_undefined() {
+        return Err(format!("`{}` is not known", expression.trim()));
+    }
+    Ok(value)
 }
 
 /// Whether an expression holds.

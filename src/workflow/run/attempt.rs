@@ -194,7 +194,7 @@ async fn tried(
             fault.why,
             humantime::format_duration(wait)
         ));
-        let mut cancel = shared.cancel.clone();
+        let mut cancel = desk.cancel.clone();
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             _ = cancel.more_than(super::cancel::Urgency::None) => {
@@ -243,7 +243,7 @@ fn desk(shared: &Shared, node: &Node, words: &Word, log: Log) -> Desk {
         profile: profile.cloned().unwrap_or_else(Profile::default),
         secrets: Arc::clone(&shared.secrets),
         log,
-        cancel: shared.cancel.clone(),
+        cancel: shared.cancel.from_now(),
         grace: setting.options.grace,
         outputs: outputs.map(|(name, kind)| (name.clone(), *kind)).collect(),
     }

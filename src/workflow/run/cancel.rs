@@ -20,12 +20,20 @@ pub struct Canceller(std::sync::Arc<watch::Sender<Urgency>>);
 
 /// The end that is asked.
 #[derive(Clone, Debug)]
-pub struct Cancel(watch::Receiver<Urgency>);
+pub struct Cancel {
+    asked: watch::Receiver<Urgency>,
+    /// What was asked before, and is not heard.
+    before: Urgency,
+}
 
 /// Both ends.
 pub fn cancel() -> (Canceller, Cancel) {
     let (sender, receiver) = watch::channel(Urgency::None);
-    (Canceller(std::sync::Arc::new(sender)), Cancel(receiver))
+    let cancel = Cancel {
+        asked: receiver,
+        before: Urgency::None,
+    };
+    (Canceller(std::sync::Arc::new(sender)), cancel)
 }
 
 impl Canceller {
@@ -41,19 +49,32 @@ impl Canceller {
 
     /// Another end that is asked.
     pub fn cancel(&self) -> Cancel {
-        Cancel(self.0.subscribe())
+        Cancel {
+            asked: self.0.subscribe(),
+            before: Urgency::None,
+        }
     }
 }
 
 impl Cancel {
     /// How urgently it is asked now.
     pub fn urgency(&self) -> Urgency {
-        *self.0.borrow()
+        *self.asked.borrow()
+    }
+
+    /// An end that hears only what is asked from now on: for what begins although the run is being cancelled.
+    #[must_use]
+    pub fn from_now(&self) -> Self {
+        Self {
+            asked: self.asked.clone(),
+            before: self.urgency(),
+        }
     }
 
     /// Waits until it is asked more urgently than that.
     pub async fn more_than(&mut self, known: Urgency) -> Urgency {
-        let asked = self.0.wait_for(|urgency| *urgency > known).await;
+        let known = known.max(self.before);
+        let asked = self.asked.wait_for(|urgency| *urgency > known).await;
         let asked = asked.ok().map(|urgency| *urgency);
         match asked {
             Some(urgency) => urgency,

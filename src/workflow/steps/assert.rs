@@ -77,9 +77,7 @@ pub fn run(arguments: &Map<String, Value>, names: &Word, log: &Log) -> Result<Do
 fn values(text: &str, names: &Word, log: &Log) {
     for name in expression::names(text).unwrap_or_default() {
         if let Ok(value) = expression::evaluate(&name, names) {
-            if value.kind() != minijinja::value::ValueKind::Invalid {
-                log.line(&format!("    {name} = {}", expression::to_json(&value)));
-            }
+            log.line(&format!("    {name} = {}", expression::to_json(&value)));
         }
     }
 }

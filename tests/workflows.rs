@@ -110,9 +110,11 @@ fn command(folder: &Path, step: &Step) -> (i32, String, String) {
         .env_remove("GITHUB_ACTIONS")
         .env_remove("CONTRACTS_CACHE_REMOTE")
         .env("NO_COLOR", "1")
-        .envs(step.env.iter().map(|(name, value)| {
-            (name, value.replace("{project}", folder.to_str().unwrap()))
-        }))
+        .envs(
+            step.env
+                .iter()
+                .map(|(name, value)| (name, value.replace("{project}", folder.to_str().unwrap()))),
+        )
         .output()
         .unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -126,7 +128,8 @@ fn command(folder: &Path, step: &Step) -> (i32, String, String) {
 /// What went another way than a case expects.
 fn wrong(case: &Path) -> Vec<String> {
     let text = fs::read_to_string(case.join("case.toml")).unwrap();
-    let read: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
+    let read: Case =
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
     let project = project(case);
     let folder = project.path();
     let steps: Vec<Step> = read.only.into_iter().chain(read.steps).collect();
@@ -144,13 +147,19 @@ fn wrong(case: &Path) -> Vec<String> {
         if status != step.status {
             say(format!("exit code {status}, not {}", step.status));
         }
-        let has = [(&stdout, &step.stdout_has, "stdout"), (&stderr, &step.stderr_has, "stderr")];
+        let has = [
+            (&stdout, &step.stdout_has, "stdout"),
+            (&stderr, &step.stderr_has, "stderr"),
+        ];
         for (text, wanted, name) in has {
             for wanted in wanted.iter().filter(|it| !text.contains(it.as_str())) {
                 say(format!("{name} lacks {wanted:?}"));
             }
         }
-        let lacks = [(&stdout, &step.stdout_lacks, "stdout"), (&stderr, &step.stderr_lacks, "stderr")];
+        let lacks = [
+            (&stdout, &step.stdout_lacks, "stdout"),
+            (&stderr, &step.stderr_lacks, "stderr"),
+        ];
         for (text, unwanted, name) in lacks {
             for unwanted in unwanted.iter().filter(|it| text.contains(it.as_str())) {
                 say(format!("{name} has {unwanted:?}"));

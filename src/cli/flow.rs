@@ -151,11 +151,15 @@ fn stores(session: &Session, ambient: &BTreeMap<String, String>, screen: &mut Sc
     let local = local(session, ambient);
     #[cfg(feature = "remote")]
     {
-        let address = ambient
-            .get("CONTRACTS_CACHE_REMOTE")
-            .or(session.workspace.config.cache.remote.as_ref());
+        let address = ambient.get("CONTRACTS_CACHE_REMOTE").or(session
+            .workspace
+            .config
+            .cache
+            .remote
+            .as_ref());
         let opened = address.map(|address| {
-            let address = address.replace("{workspace}", &session.workspace.folder.to_string_lossy());
+            let address =
+                address.replace("{workspace}", &session.workspace.folder.to_string_lossy());
             crate::workflow::cache::Remote::open(&address, ambient.clone())
         });
         let remote = match opened.transpose() {
@@ -172,20 +176,18 @@ fn stores(session: &Session, ambient: &BTreeMap<String, String>, screen: &mut Sc
 }
 
 /// The process's environment.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command line reads the environment"
-)]
 pub(super) fn ambient() -> Arc<BTreeMap<String, String>> {
     let all = std::env::vars_os();
-    let texts = all.filter_map(|(name, value)| {
-        Some((name.into_string().ok()?, value.into_string().ok()?))
-    });
+    let texts =
+        all.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     Arc::new(texts.collect())
 }
 
 /// Milliseconds since 1970.
-#[expect(clippy::disallowed_methods, reason = "the command line reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the clock"
+)]
 pub(super) fn now() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |it| u64::try_from(it.as_millis()).unwrap_or(u64::MAX))
@@ -200,7 +202,9 @@ pub(super) fn engine(
     screen: &mut Screen,
 ) -> Engine {
     let ambient = ambient();
-    let stores = mocks.is_empty().then(|| Arc::new(stores(session, &ambient, screen)));
+    let stores = mocks
+        .is_empty()
+        .then(|| Arc::new(stores(session, &ambient, screen)));
     let project = project(session);
     let shown = session.show();
     let places = (session.here().to_owned(), project.clone(), session.work());

@@ -56,7 +56,7 @@ fn explained(
     stores: Option<&Stores>,
     step: &str,
 ) -> Result<String, Failure> {
-    let mut out = String::new();
+    let mut out = Vec::new();
     for id in named(&plan.graph, step).map_err(flow::missing)? {
         let Some(node) = plan.graph.nodes.get(id).filter(|node| node.is_shown()) else {
             continue;
@@ -65,21 +65,21 @@ fn explained(
         let parts = prediction.parts.get(id).and_then(Option::as_ref);
         let name = &node.id;
         match fate {
-            Some(Fate::Cached) => out.push_str(&format!("{name}: its result is taken over\n")),
-            Some(Fate::Skipped(why)) => out.push_str(&format!("{name}: skipped, {why}\n")),
-            Some(Fate::Left) => out.push_str(&format!("{name}: not asked for\n")),
-            Some(Fate::Open(why)) => out.push_str(&format!("{name}: {why}\n")),
+            Some(Fate::Cached) => out.push(format!("{name}: its result is taken over")),
+            Some(Fate::Skipped(why)) => out.push(format!("{name}: skipped, {why}")),
+            Some(Fate::Left) => out.push(format!("{name}: not asked for")),
+            Some(Fate::Open(why)) => out.push(format!("{name}: {why}")),
             Some(Fate::Runs(why)) => {
                 let why = if why.is_empty() { "" } else { why.as_str() };
-                out.push_str(&format!("{name}: runs, {why}\n"));
+                out.push(format!("{name}: runs, {why}"));
                 let last = stores.and_then(|it| it.local.last_parts(&plan.frozen.workflow, name));
                 let changes = parts.zip(last).map(|(parts, last)| parts.changes(&last));
                 for change in changes.unwrap_or_default() {
-                    out.push_str(&format!("  {change}\n"));
+                    out.push(format!("  {change}"));
                 }
             }
             None => {}
         }
     }
-    Ok(out)
+    Ok(format!("{}\n", out.join("\n")))
 }

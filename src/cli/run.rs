@@ -38,11 +38,11 @@ pub(super) struct Run {
     #[arg(long, value_name = "STEP")]
     why: Option<String>,
     /// Go on with a run that was broken off or failed [default: the newest of these]
-    #[arg(long, value_name = "RUN", num_args = 0..=1, conflicts_with_all = ["name", "plan", "why", "inputs"])]
-    resume: Option<Option<String>>,
+    #[arg(long, value_name = "RUN", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["name", "plan", "why", "inputs"])]
+    resume: Option<String>,
     /// Do a run's plan again from a step on (`--from`), with the results before it as they were
-    #[arg(long, value_name = "RUN", num_args = 0..=1, requires = "from", conflicts_with_all = ["name", "plan", "why", "inputs", "resume"])]
-    replay: Option<Option<String>>,
+    #[arg(long, value_name = "RUN", num_args = 0..=1, default_missing_value = "", requires = "from", conflicts_with_all = ["name", "plan", "why", "inputs", "resume"])]
+    replay: Option<String>,
     #[command(flatten)]
     short: asked::Short,
 }
@@ -65,12 +65,12 @@ impl Run {
     pub(super) fn run(self, common: &Common, screen: &mut Screen) -> Result<u8, Failure> {
         let mut session = Session::open("run", common, screen)?;
         if let Some(name) = &self.resume {
-            return drive::resume(session, name.as_deref(), self.going.options(), common, screen);
+            return drive::resume(session, some(name), &self.going.options(), common, screen);
         }
         if let Some(name) = &self.replay {
             let from = self.which.from.clone().unwrap_or_default();
             let options = self.going.options();
-            return drive::replay(session, name.as_deref(), from, options, common, screen);
+            return drive::replay(session, some(name), from, &options, common, screen);
         }
         let (library, unread) = flow::workflows(&mut session);
         let (name, phase) = named(&library, self.name.as_deref(), &unread)?;
@@ -104,7 +104,7 @@ impl Run {
             let why = self.why.as_deref();
             return plan::show(session, &planned, options, why, common, screen);
         }
-        drive::begin(session, &planned, self.going.options(), common, screen)
+        drive::begin(session, &planned, &self.going.options(), common, screen)
     }
 }
 
@@ -143,13 +143,21 @@ fn named(
             }
             let names: Vec<&str> = several.iter().map(|it| it.as_str()).collect();
             let message = format!("several workflows have a phase `{name}`");
-            let help = format!("say which: `contracts run {} --phase {name}`", names.join("|"));
+            let help = format!(
+                "say which: `contracts run {} --phase {name}`",
+                names.join("|")
+            );
             Err(Failure::Said {
                 message,
                 help: Some(help),
             })
         }
     }
+}
+
+/// A name, where there is one.
+fn some(name: &str) -> Option<&str> {
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// Whether people read the output.

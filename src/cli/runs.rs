@@ -56,9 +56,10 @@ impl Status {
         }
         if let Some(name) = &self.run {
             let told = one(&runs, Some(name))?;
-            let text = match common.format {
-                Format::Json => report::json(&told),
-                _ => steps(&told),
+            let text = if common.format == Format::Json {
+                report::json(&told)
+            } else {
+                steps(&told)
             };
             screen.print(&text)?;
             return Ok(0);
@@ -158,7 +159,10 @@ fn state(told: &Told) -> &'static str {
 }
 
 fn line(told: &Told) -> String {
-    let count = told.outcomes.values().filter(|it| it.ended != Ended::Skipped);
+    let count = told
+        .outcomes
+        .values()
+        .filter(|it| it.ended != Ended::Skipped);
     let cached = told.outcomes.values().filter(|it| it.cached).count();
     format!(
         "{}  {:<10}  {}  {} steps, {cached} cached, {}\n",

@@ -10,6 +10,7 @@ use crate::render;
 use crate::report::{Report, fingerprint};
 use crate::source::Sources;
 use crate::tree;
+use crate::workflow;
 
 /// An opened workspace with the report to be.
 pub(super) struct Session {
@@ -55,6 +56,7 @@ impl Session {
             return Err(Failure::Reported);
         };
         workspace.today = Some(common.today.unwrap_or_else(today));
+        workspace.known = workflow::CODES;
         Ok(Self {
             workspace,
             sources,

@@ -67,9 +67,9 @@ impl Tail {
         let said = state.said.remove(step).unwrap_or_default();
         let mut line = format!("{:<9} {step}", outcome.word());
         match (&outcome.reason, outcome.ended) {
-            (Some(reason), _) => line.push_str(&format!(": {reason}")),
+            (Some(reason), _) => line = format!("{line}: {reason}"),
             (None, Ended::Success) if self.bar.is_some() && !outcome.cached => {
-                line.push_str(&format!("  {}", length(outcome.took)));
+                line = format!("{line}  {}", length(outcome.took));
             }
             (None, _) => {}
         }
@@ -78,7 +78,9 @@ impl Tail {
         }
         if self.groups {
             self.print(&format!("::group::{line}"));
-            said.iter().for_each(|line| self.print(line));
+            for line in &said {
+                self.print(line);
+            }
             self.print("::endgroup::");
             if outcome.is_failure() {
                 let reason = outcome.reason.as_deref().unwrap_or("failed");

@@ -65,8 +65,9 @@ pub(super) fn run(
         };
         let (value, faults) = source::parse(session.sources.get(id));
         let faults = faults.into_iter();
-        let mut faults: Vec<Diagnostic> =
-            faults.map(|fault| crate::catalog::fault(fault, id)).collect();
+        let mut faults: Vec<Diagnostic> = faults
+            .map(|fault| crate::catalog::fault(fault, id))
+            .collect();
         let cases = value.map(serde_path_to_error::deserialize::<_, Cases>);
         let cases = match cases {
             Some(Ok(cases)) => cases.cases,

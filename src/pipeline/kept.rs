@@ -33,7 +33,7 @@ struct Text {
     name: String,
     file: Option<std::path::PathBuf>,
     /// Of what is no file.
-    text: Option<String>,
+    content: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,11 +57,11 @@ pub fn keep(part: &Report, sources: &Sources) -> Value {
     let at = |id: SourceId| used.binary_search(&id).unwrap_or(0);
     let texts = used.iter().map(|id| {
         let source = sources.get(*id);
-        let text = source.file.is_none().then(|| source.text.clone());
+        let content = source.file.is_none().then(|| source.text.clone());
         Text {
             name: source.name.clone(),
             file: source.file.clone(),
-            text,
+            content,
         }
     });
     let pairs = part.pairs.iter().map(|pair| KeptPair {
@@ -100,7 +100,7 @@ pub fn replay(value: &Value, workspace: &Workspace, sources: &mut Sources) -> Op
     for text in kept.texts {
         let known = sources.iter().find(|(_, source)| source.name == text.name);
         let known = known.map(|(id, _)| id);
-        let id = match (known, text.file, text.text) {
+        let id = match (known, text.file, text.content) {
             (Some(id), _, _) => id,
             (None, Some(file), _) => {
                 let content = Sources::read(&workspace.root.join(&file)).ok()?;

@@ -207,6 +207,8 @@ impl Engine {
 fn expected(graph: &Graph, learned: &Learned) -> Expected {
     let nodes = graph.nodes.iter();
     Expected {
-        took: nodes.map(|node| learned.took.get(&node.id).copied()).collect(),
+        took: nodes
+            .map(|node| learned.took.get(&node.id).copied())
+            .collect(),
     }
 }

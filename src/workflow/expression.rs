@@ -85,14 +85,13 @@ fn length(text: &str) -> Option<usize> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), '\\') => escaped = true,
             (Some(end), letter) if letter == end => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(letter),
             (None, '{') => depth += 1,
             (None, '}') if depth > 0 => depth -= 1,
             (None, '}') if text.get(at..).is_some_and(|rest| rest.starts_with("}}")) => {
                 return Some(at);
             }
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     None
@@ -179,10 +178,16 @@ pub fn fill_all(value: &Value, names: &Word) -> Result<Value, String> {
 pub fn spelled(value: &Word) -> String {
     match value.as_str() {
         Some(text) => text.to_owned(),
-        None => match to_json(value) {
-            Value::Null => String::new(),
-            other => other.to_string(),
-        },
+        None => plain(to_json(value)),
+    }
+}
+
+/// A JSON value as text: texts as they are, `null` as nothing, all else as JSON.
+pub fn plain(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
 

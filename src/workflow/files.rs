@@ -37,10 +37,11 @@ impl Digests {
             let known = self.0.lock().ok()?;
             known.get(path).cloned()
         };
-        if let Some((before, digest)) = known {
-            if before == stamp && stamp.changed.is_some() {
-                return Some(digest);
-            }
+        if let Some((before, digest)) = known
+            && before == stamp
+            && stamp.changed.is_some()
+        {
+            return Some(digest);
         }
         let digest = digest(&read(path).ok()?);
         // A file changed within the clock's grain of now may change again unseen.
@@ -48,10 +49,8 @@ impl Digests {
             .changed
             .and_then(|it| it.elapsed().ok())
             .is_some_and(|age| age.as_millis() > 50);
-        if settled {
-            if let Ok(mut known) = self.0.lock() {
-                known.insert(path.to_owned(), (stamp, digest.clone()));
-            }
+        if settled && let Ok(mut known) = self.0.lock() {
+            known.insert(path.to_owned(), (stamp, digest.clone()));
         }
         Some(digest)
     }
@@ -134,9 +133,7 @@ fn below(folder: &Path, base: &str, found: &mut dyn FnMut(&str)) {
         .into_iter()
         .filter_entry(|entry| {
             let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0
-                || !entry.file_type().is_dir()
-                || !SHUNNED.contains(&name.as_ref())
+            entry.depth() == 0 || !entry.file_type().is_dir() || !SHUNNED.contains(&name.as_ref())
         });
     for entry in entries.filter_map(Result::ok) {
         if !entry.file_type().is_file() {

@@ -4,6 +4,7 @@
 //! and a node a phase stands between it and the next. Knows nothing of outcomes.
 
 mod build;
+mod matrix;
 mod order;
 
 pub use build::build;

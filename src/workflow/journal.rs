@@ -79,6 +79,9 @@ pub enum Record {
     },
 }
 
+/// How often a lock is tried for: a program that is just being started holds it for a moment.
+const PATIENCE: u32 = 30;
+
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
@@ -167,7 +170,7 @@ impl Journal {
             chain: Chain::default(),
             unsynced: false,
         };
-        journal.lock()?;
+        journal.lock(PATIENCE)?;
         Ok(journal)
     }
 
@@ -181,7 +184,7 @@ impl Journal {
             chain: Chain::default(),
             unsynced: false,
         };
-        journal.lock()?;
+        journal.lock(PATIENCE)?;
         let mut bytes = Vec::new();
         let got = journal.file.read_to_end(&mut bytes);
         got.map_err(|error| io(path, error))?;
@@ -220,26 +223,31 @@ impl Journal {
         if !std::mem::take(&mut self.unsynced) {
             return Ok(());
         }
-        self.file
-            .sync_data()
-            .map_err(|error| io(&self.path, error))
+        self.file.sync_data().map_err(|error| io(&self.path, error))
     }
 
     #[cfg(unix)]
-    fn lock(&self) -> Result<(), JournalError> {
+    fn lock(&self, mut tries: u32) -> Result<(), JournalError> {
         use rustix::fs::{FlockOperation, flock};
-        match flock(&self.file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(()),
-            Err(error) if error == rustix::io::Errno::WOULDBLOCK => Err(JournalError::Busy {
-                path: self.path.clone(),
-            }),
-            Err(error) => Err(io(&self.path, error.into())),
+        loop {
+            match flock(&self.file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(()),
+                Err(error) if error == rustix::io::Errno::WOULDBLOCK => {
+                    tries = tries.saturating_sub(1);
+                    if tries == 0 {
+                        let path = self.path.clone();
+                        return Err(JournalError::Busy { path });
+                    }
+                    std::thread::sleep(std::time::Duration::from_millis(10));
+                }
+                Err(error) => return Err(io(&self.path, error.into())),
+            }
         }
     }
 
     #[cfg(not(unix))]
     #[expect(clippy::unnecessary_wraps, reason = "as on unix")]
-    fn lock(&self) -> Result<(), JournalError> {
+    fn lock(&self, _: u32) -> Result<(), JournalError> {
         Ok(())
     }
 }
@@ -255,7 +263,7 @@ pub fn is_busy(path: &Path) -> bool {
         chain: Chain::default(),
         unsynced: false,
     };
-    matches!(journal.lock(), Err(JournalError::Busy { .. }))
+    matches!(journal.lock(1), Err(JournalError::Busy { .. }))
 }
 
 fn io(path: &Path, error: std::io::Error) -> JournalError {

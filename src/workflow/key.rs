@@ -31,7 +31,10 @@ impl Parts {
     /// Whether another result depends on the same, but for what the step itself makes (`beside …`).
     pub fn same_inputs(&self, other: &Self) -> bool {
         let given = |parts: &Self| {
-            let given = parts.0.iter().filter(|(name, _)| !name.starts_with("beside "));
+            let given = parts
+                .0
+                .iter()
+                .filter(|(name, _)| !name.starts_with("beside "));
             given
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect::<Vec<_>>()

@@ -79,7 +79,5 @@ pub fn own() -> impl Iterator<Item = (&'static str, &'static str)> {
 fn named(path: &Path) -> Option<String> {
     let ending = path.extension()?.to_str()?;
     let stem = path.file_stem()?.to_str()?;
-    ["yaml", "yml"]
-        .contains(&ending)
-        .then(|| stem.to_owned())
+    ["yaml", "yml"].contains(&ending).then(|| stem.to_owned())
 }

@@ -125,7 +125,7 @@ impl Outcome {
         match self.ended {
             Ended::Success if self.cached => "cached",
             Ended::Success if self.earlier => "earlier",
-            ended => ended.word(),
+            Ended::Success | Ended::Failed | Ended::Skipped | Ended::Cancelled => self.ended.word(),
         }
     }
 }

@@ -83,8 +83,7 @@ pub fn plan(
     let order = match graph::order(&graph) {
         Ok(order) => order,
         Err(circles) => {
-            let found: Vec<Diagnostic> =
-                circles.iter().filter_map(|it| said(&graph, it)).collect();
+            let found: Vec<Diagnostic> = circles.iter().filter_map(|it| said(&graph, it)).collect();
             diagnostics.extend(found);
             return None;
         }
@@ -93,7 +92,9 @@ pub fn plan(
         return None;
     }
     let called: BTreeSet<&str> = graph.files.iter().map(|it| it.name.as_str()).collect();
-    let texts = library.iter().filter(|(name, _)| called.contains(name.as_str()));
+    let texts = library
+        .iter()
+        .filter(|(name, _)| called.contains(name.as_str()));
     let frozen = Frozen {
         workflow: file.name.clone(),
         texts: texts
@@ -115,11 +116,7 @@ pub fn plan(
 }
 
 /// Which nodes a selection asks for.
-fn selected(
-    graph: &Graph,
-    order: &[NodeId],
-    selection: &Selection,
-) -> Result<Vec<bool>, NotThere> {
+fn selected(graph: &Graph, order: &[NodeId], selection: &Selection) -> Result<Vec<bool>, NotThere> {
     let mut selected = vec![true; graph.nodes.len()];
     if !selection.phases.is_empty() {
         for phase in &selection.phases {
@@ -201,7 +198,12 @@ pub fn not_there(kind: &str, name: &str, known: &[&str]) -> NotThere {
         Some(meant) => Some(format!("did you mean `{meant}`?")),
         None if known.is_empty() => None,
         None => {
-            let some = known.iter().take(20).copied().collect::<Vec<_>>().join(", ");
+            let some = known
+                .iter()
+                .take(20)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ");
             let more = if known.len() > 20 { ", …" } else { "" };
             Some(format!("there are {some}{more}"))
         }

@@ -81,7 +81,11 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<File> {
     let (value, faults) = source::parse(sources.get(source));
-    diagnostics.extend(faults.into_iter().map(|fault| catalog::fault(fault, source)));
+    diagnostics.extend(
+        faults
+            .into_iter()
+            .map(|fault| catalog::fault(fault, source)),
+    );
     let mut value = value?;
     let mut reader = Reader {
         source,

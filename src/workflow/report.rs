@@ -168,9 +168,8 @@ fn timeline(told: &Told) -> String {
     let end = end.unwrap_or(0).max(1);
     let (wide, row, label) = (900, 22, 220);
     let tall = steps.len() * row + 24;
-    let mut out = format!(
-        "<svg viewBox=\"0 0 {wide} {tall}\" role=\"img\" aria-label=\"what ran when\">\n"
-    );
+    let mut out =
+        format!("<svg viewBox=\"0 0 {wide} {tall}\" role=\"img\" aria-label=\"what ran when\">\n");
     for (index, (name, outcome)) in steps.iter().enumerate() {
         let y = index * row;
         let room = u64::try_from(wide - label - 10).unwrap_or(1);

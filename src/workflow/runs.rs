@@ -208,7 +208,6 @@ impl Runs {
     }
 
     /// Takes away the oldest runs that ended.
-    #[expect(clippy::disallowed_methods, reason = "the door to runs")]
     pub fn forget_old(&self) {
         for name in self.names().into_iter().skip(KEPT) {
             if !journal::is_busy(&self.of(&name).join("journal")) {

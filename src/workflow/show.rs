@@ -56,7 +56,12 @@ pub fn steps<'a>(plan: &'a Plan, prediction: &'a Prediction) -> Vec<Planned<'a>>
 fn shown_waits(graph: &Graph, id: NodeId) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
     let mut seen = vec![id];
-    let mut open: Vec<NodeId> = graph.nodes.get(id).into_iter().flat_map(super::graph::Node::waits).collect();
+    let mut open: Vec<NodeId> = graph
+        .nodes
+        .get(id)
+        .into_iter()
+        .flat_map(super::graph::Node::waits)
+        .collect();
     while let Some(id) = open.pop() {
         if seen.contains(&id) {
             continue;

@@ -36,12 +36,11 @@ impl<T: Serialize> Serialize for Templated<T> {
 impl<'de, T: for<'a> Deserialize<'a>> Deserialize<'de> for Templated<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        match value {
-            Value::String(text) if text.contains(OPEN) => Ok(Self::Text(text)),
-            value => T::deserialize(value)
-                .map(Self::Is)
-                .map_err(serde::de::Error::custom),
+        if let Some(text) = value.as_str().filter(|text| text.contains(OPEN)) {
+            return Ok(Self::Text(text.to_owned()));
         }
+        let read = T::deserialize(value).map(Self::Is);
+        read.map_err(serde::de::Error::custom)
     }
 }
 

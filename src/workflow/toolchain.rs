@@ -107,9 +107,17 @@ impl Toolchain {
         let state = self.state();
         let workspace = &state.workspace;
         let config = state.sources.get(workspace.config_source);
-        parts.add("input contracts.toml", &super::files::digest(config.text.as_bytes()));
+        parts.add(
+            "input contracts.toml",
+            &super::files::digest(config.text.as_bytes()),
+        );
         parts.add("shown", &workspace.shown);
-        if workspace.config.accept.iter().any(|row| row.until.is_some()) {
+        if workspace
+            .config
+            .accept
+            .iter()
+            .any(|row| row.until.is_some())
+        {
             let day = workspace.today.map(|day| day.to_string());
             parts.add("today", &day.unwrap_or_default());
         }
@@ -121,7 +129,9 @@ impl Toolchain {
                 continue;
             };
             let path = spelled(path);
-            let is_example = examples.as_ref().is_some_and(|it| it.matches(&path).is_some());
+            let is_example = examples
+                .as_ref()
+                .is_some_and(|it| it.matches(&path).is_some());
             if (is_example && pass != "verify") || path.starts_with("workflows/") {
                 continue;
             }
@@ -129,7 +139,7 @@ impl Toolchain {
             parts.add(format!("input {path}"), &digest);
         }
         if ["generate", "verify"].contains(&pass) {
-            self.generators(workspace, digests, parts);
+            generators(workspace, digests, parts);
         }
         if pass == "generate" {
             for (name, target) in &workspace.config.targets {
@@ -155,18 +165,6 @@ impl Toolchain {
         Ok(())
     }
 
-    fn generators(&self, workspace: &Workspace, digests: &Digests, parts: &mut Parts) {
-        let Some(folder) = &workspace.config.generators else {
-            return;
-        };
-        let folder = workspace.folder.join(folder);
-        for file in Sources::list(&folder).0 {
-            if let (Ok(path), Some(digest)) = (file.strip_prefix(&folder), digests.of(&file)) {
-                parts.add(format!("template {}", spelled(path)), &digest);
-            }
-        }
-    }
-
     /// Where a program is, how large and how old; empty where it is not.
     fn tool(&self, name: &str) -> String {
         let found = std::env::split_paths(&self.search)
@@ -177,8 +175,7 @@ impl Toolchain {
             .find(|(about, _)| about.is_file());
         found.map_or_else(String::new, |(about, path)| {
             let changed = about.modified().ok();
-            let since =
-                changed.and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
+            let since = changed.and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
             let seconds = since.map_or(0, |it| it.as_secs());
             format!("{} {} {seconds}", path.display(), about.len())
         })
@@ -224,6 +221,19 @@ impl State {
         pipeline::regrade(&self.workspace, part);
         pipeline::mark(&self.workspace, &self.sources, &mut part.diagnostics);
         part.diagnostics.count(Severity::Error)
+    }
+}
+
+/// The workspace's own templates, by their digests.
+fn generators(workspace: &Workspace, digests: &Digests, parts: &mut Parts) {
+    let Some(folder) = &workspace.config.generators else {
+        return;
+    };
+    let folder = workspace.folder.join(folder);
+    for file in Sources::list(&folder).0 {
+        if let (Ok(path), Some(digest)) = (file.strip_prefix(&folder), digests.of(&file)) {
+            parts.add(format!("template {}", spelled(path)), &digest);
+        }
     }
 }
 

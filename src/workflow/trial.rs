@@ -118,7 +118,9 @@ pub fn try_case(
     };
     let mut lines = unknown(&mut case.steps.keys());
     let expected = &case.expect;
-    lines.extend(unknown(&mut expected.steps.keys().chain(expected.reasons.keys())));
+    lines.extend(unknown(
+        &mut expected.steps.keys().chain(expected.reasons.keys()),
+    ));
     if !lines.is_empty() {
         return lines;
     }
@@ -148,7 +150,10 @@ pub fn try_case(
 /// The nodes of a step that has several.
 fn bases<'a>(known: &'a BTreeSet<&str>, name: &'a str) -> impl Iterator<Item = &'a str> {
     let nodes = known.iter().copied();
-    nodes.filter(move |it| it.strip_prefix(name).is_some_and(|rest| rest.starts_with('[')))
+    nodes.filter(move |it| {
+        it.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('['))
+    })
 }
 
 /// How each step that does something outside is taken to end.
@@ -181,14 +186,14 @@ fn mocks(plan: &Plan, case: &Case) -> BTreeMap<String, Outcome> {
 
 fn differences(plan: &Plan, finished: &Finished, expected: &Expected) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(result) = expected.result {
-        if result != finished.ended {
-            lines.push(format!(
-                "the run ended with {}, and {} was expected",
-                finished.ended.word(),
-                result.word()
-            ));
-        }
+    if let Some(result) = expected.result
+        && result != finished.ended
+    {
+        lines.push(format!(
+            "the run ended with {}, and {} was expected",
+            finished.ended.word(),
+            result.word()
+        ));
     }
     let nodes = plan.graph.nodes.iter().zip(&finished.outcomes);
     let shown: BTreeMap<&str, &Outcome> = nodes
@@ -205,7 +210,9 @@ fn differences(plan: &Plan, finished: &Finished, expected: &Expected) -> Vec<Str
         for name in wanted.difference(&ran) {
             let reason = shown.get(name).and_then(|it| it.reason.as_deref());
             let reason = reason.unwrap_or("there is no such step");
-            lines.push(format!("`{name}` was expected to run and did not: {reason}"));
+            lines.push(format!(
+                "`{name}` was expected to run and did not: {reason}"
+            ));
         }
         for name in ran.difference(&wanted) {
             lines.push(format!("`{name}` ran and was not expected to"));
@@ -230,16 +237,16 @@ fn differences(plan: &Plan, finished: &Finished, expected: &Expected) -> Vec<Str
             ));
         }
     }
-    if let Some(outputs) = &expected.outputs {
-        if *outputs != finished.outputs {
-            let (was, wanted) = (&finished.outputs, outputs);
-            let json = |it: &Map<String, Value>| Value::Object(it.clone()).to_string();
-            lines.push(format!(
-                "the outputs are {}, and {} was expected",
-                json(was),
-                json(wanted)
-            ));
-        }
+    if let Some(outputs) = &expected.outputs
+        && *outputs != finished.outputs
+    {
+        let (was, wanted) = (&finished.outputs, outputs);
+        let json = |it: &Map<String, Value>| Value::Object(it.clone()).to_string();
+        lines.push(format!(
+            "the outputs are {}, and {} was expected",
+            json(was),
+            json(wanted)
+        ));
     }
     lines
 }

@@ -11,7 +11,7 @@ use crate::cli::{Common, Failure, Screen};
 use crate::diagnostic::Diagnostics;
 use crate::workflow::engine::{Engine, Ready};
 use crate::workflow::library::frozen;
-use crate::workflow::outcome::Ended;
+use crate::workflow::outcome::{Ended, Outcome};
 use crate::workflow::plan::{self, Frozen, Plan, Selection};
 use crate::workflow::run::cancel::{Canceller, cancel};
 use crate::workflow::run::watch::{Event, Watch as _};
@@ -22,20 +22,26 @@ use crate::workflow::runs::{self, RunError};
 pub(super) fn begin(
     mut session: Session,
     plan: &Plan,
-    options: Options,
+    options: &Options,
     common: &Common,
     screen: &mut Screen,
 ) -> Result<u8, Failure> {
     let (engine, tail) = made(&mut session, options, common, screen);
     let at = flow::now();
     let partial = plan.selected.contains(&false);
-    let names = if partial { engine.runs.names() } else { Vec::new() };
+    let names = if partial {
+        engine.runs.names()
+    } else {
+        Vec::new()
+    };
     let told = names.iter().find_map(|name| {
         let told = engine.runs.tell(name).ok()?;
         (told.workflow == plan.frozen.workflow).then_some(told)
     });
     let run = runs::name(at);
-    let ready = engine.begin(plan, &run, told.as_ref(), at).map_err(failed)?;
+    let ready = engine
+        .begin(plan, &run, told.as_ref(), at)
+        .map_err(failed)?;
     drive(session, engine, plan, ready, &tail, screen)
 }
 
@@ -43,7 +49,7 @@ pub(super) fn begin(
 pub(super) fn resume(
     mut session: Session,
     name: Option<&str>,
-    options: Options,
+    options: &Options,
     common: &Common,
     screen: &mut Screen,
 ) -> Result<u8, Failure> {
@@ -75,7 +81,7 @@ pub(super) fn replay(
     mut session: Session,
     name: Option<&str>,
     from: String,
-    options: Options,
+    options: &Options,
     common: &Common,
     screen: &mut Screen,
 ) -> Result<u8, Failure> {
@@ -91,9 +97,9 @@ pub(super) fn replay(
         return session.close(screen);
     };
     let plan = plan?;
-    let options = Options {
+    let options = &Options {
         reuse: false,
-        ..options
+        ..options.clone()
     };
     let (engine, tail) = made(&mut session, options, common, screen);
     let at = flow::now();
@@ -121,11 +127,14 @@ fn again(session: &mut Session, kept: Frozen) -> Option<Result<Plan, Failure>> {
     Some(planned?.map_err(flow::missing))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is the end of an error")]
 fn failed(error: RunError) -> Failure {
     let help = match &error {
         RunError::None(_) => Some("`contracts status` lists the runs"),
         RunError::Journal(crate::workflow::journal::JournalError::Damaged { .. })
-        | RunError::Plan(_) => Some("begin a new one with `contracts run`: kept results are still used"),
+        | RunError::Plan(_) => {
+            Some("begin a new one with `contracts run`: kept results are still used")
+        }
         RunError::Journal(_) | RunError::Io { .. } => None,
     };
     said(&error, help)
@@ -133,7 +142,7 @@ fn failed(error: RunError) -> Failure {
 
 fn made(
     session: &mut Session,
-    options: Options,
+    options: &Options,
     common: &Common,
     screen: &mut Screen,
 ) -> (Engine, Arc<Tail>) {
@@ -141,7 +150,7 @@ fn made(
     let github = ambient.get("GITHUB_ACTIONS").is_some_and(|it| it == "true");
     let tail = Arc::new(Tail::new(is_quiet(common), github));
     let watch = Arc::clone(&tail);
-    let engine = flow::engine(session, options, watch, BTreeMap::new(), screen);
+    let engine = flow::engine(session, options.clone(), watch, BTreeMap::new(), screen);
     (engine, tail)
 }
 
@@ -201,7 +210,7 @@ fn failures(plan: &Plan, finished: &Finished) -> String {
     let nodes = plan.graph.nodes.iter().zip(&finished.outcomes);
     let failed: Vec<&str> = nodes
         .filter(|(node, outcome)| {
-            node.is_shown() && outcome.as_ref().is_some_and(|it| it.is_failure())
+            node.is_shown() && outcome.as_ref().is_some_and(Outcome::is_failure)
         })
         .map(|(node, _)| node.id.as_str())
         .collect();

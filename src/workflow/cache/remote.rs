@@ -101,10 +101,7 @@ impl Remote {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a store's folder is made once"
-)]
+#[expect(clippy::disallowed_methods, reason = "a store's folder is made once")]
 fn make(folder: &std::path::Path) -> Result<(), CacheError> {
     Ok(std::fs::create_dir_all(folder)?)
 }

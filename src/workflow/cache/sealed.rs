@@ -58,10 +58,8 @@ impl Seal {
             return Err(refused("its checksum is another"));
         }
         let signed = head.next().unwrap_or("-");
-        if let Some(ours) = self.signature(&sum) {
-            if signed != ours {
-                return Err(refused("it is not signed with our key"));
-            }
+        if self.signature(&sum).is_some_and(|ours| signed != ours) {
+            return Err(refused("it is not signed with our key"));
         }
         serde_json::from_str(json).map_err(|_| refused("it is no entry of this version"))
     }

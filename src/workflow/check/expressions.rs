@@ -218,7 +218,5 @@ impl<'a> Seen<'a, '_, '_> {
 
 /// A pointer below another.
 fn under(at: &Pointer, below: &Pointer) -> Pointer {
-    below
-        .tokens()
-        .fold(at.clone(), |at, token| at.join(&token))
+    below.tokens().fold(at.clone(), |at, token| at.join(&token))
 }

@@ -119,9 +119,9 @@ impl<'a> Look<'a, '_> {
             if same_list(at, step) {
                 return true;
             }
-            around = at.branch.and_then(|(parent, _)| {
-                self.steps.iter().find(|it| std::ptr::eq(it.step, parent))
-            });
+            around = at
+                .branch
+                .and_then(|(parent, _)| self.steps.iter().find(|it| std::ptr::eq(it.step, parent)));
         }
         false
     }
@@ -184,15 +184,18 @@ impl<'a> Look<'a, '_> {
     fn inputs(&mut self) {
         for (name, input) in &self.file.workflow.inputs {
             let at = Pointer::root().join("inputs").join(name);
-            if let Some(pattern) = &input.pattern {
-                if let Err(error) = regex_automata::meta::Regex::new(pattern) {
-                    let message = format!("`{pattern}` is no regular expression: {error}");
-                    let place = self.value(at.join("pattern"));
-                    self.push(Diagnostic::new(&WORKFLOW_INPUT, message).at(place, ""));
-                    continue;
-                }
+            if let Some(pattern) = &input.pattern
+                && let Err(error) = regex_automata::meta::Regex::new(pattern)
+            {
+                let message = format!("`{pattern}` is no regular expression: {error}");
+                let place = self.value(at.join("pattern"));
+                self.push(Diagnostic::new(&WORKFLOW_INPUT, message).at(place, ""));
+                continue;
             }
-            let refused = input.default.as_ref().and_then(|value| input.refuses(value));
+            let refused = input
+                .default
+                .as_ref()
+                .and_then(|value| input.refuses(value));
             if let Some(why) = refused {
                 let message = format!("the default of `{name}` does not fit: {why}");
                 let place = self.value(at.join("default"));

@@ -6,15 +6,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::matrix::{self, label};
 use super::{Graph, Node, NodeId, Role, Scope, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::workflow::codes::{WORKFLOW_CALL, WORKFLOW_CYCLE, WORKFLOW_EXPRESSION};
-use crate::workflow::expression::{self, to_word};
 use crate::workflow::file::Step;
 use crate::workflow::read::File;
 use crate::workflow::steps::{Action, Kind, call};
-use crate::workflow::templated::Templated;
 
 /// The deepest that workflows may call each other.
 const DEEPEST: usize = 32;
@@ -268,7 +267,10 @@ impl Builder<'_> {
             let words: Vec<String> = round.iter().map(|it| format!("`{it}`")).collect();
             let found = Diagnostic::new(
                 &WORKFLOW_CYCLE,
-                format!("workflows call each other in a circle: {}", words.join(" → ")),
+                format!(
+                    "workflows call each other in a circle: {}",
+                    words.join(" → ")
+                ),
             )
             .at(place(self)?, format!("`{}` closes it", step.id))
             .help("take the steps that both need into a workflow of their own");
@@ -287,74 +289,28 @@ impl Builder<'_> {
         self.library.get(&name).cloned()
     }
 
-    /// Every combination of a step's matrix; one without values where it has none.
+    /// Every combination of a step's matrix; none where it cannot be written out, and that is told.
     fn combinations(
         &mut self,
         step: &Step,
         pointer: &Pointer,
         around: &Around<'_>,
     ) -> Vec<Map<String, Value>> {
-        let mut rows = vec![Map::new()];
-        if step.matrix.is_empty() {
-            return rows;
-        }
-        let (mut include, mut exclude) = (Vec::new(), Vec::new());
-        for (name, values) in &step.matrix {
-            let values = match self.axis(values, around) {
-                Ok(values) => values,
-                Err(message) => {
-                    let source = self.source(around.scope);
-                    let at = pointer.join("matrix").join(name);
-                    let found = Diagnostic::new(&WORKFLOW_EXPRESSION, message);
-                    self.diagnostics.extend(source.map(|source| {
-                        found.at(Place::value(source, at), "").help(
-                            "a matrix is written out before the run: it may use `inputs` that are known then",
-                        )
-                    }));
-                    return Vec::new();
-                }
-            };
-            match name.as_str() {
-                "include" => include = values,
-                "exclude" => exclude = values,
-                _ => {
-                    let each = rows.iter().flat_map(|row| {
-                        values.iter().map(move |value| {
-                            let mut row = row.clone();
-                            row.insert(name.clone(), value.clone());
-                            row
-                        })
-                    });
-                    rows = each.collect();
-                }
+        let none = Map::new();
+        let inputs = around.inputs.unwrap_or(&none);
+        match matrix::combinations(&step.matrix, inputs) {
+            Ok(rows) => rows,
+            Err((name, why)) => {
+                let found = Diagnostic::new(&WORKFLOW_EXPRESSION, why).help(
+                    "a matrix is written out before the run: it may use `inputs` that are known then",
+                );
+                let at = pointer.join("matrix").join(&name);
+                let found = self
+                    .source(around.scope)
+                    .map(|source| found.at(Place::value(source, at), ""));
+                self.diagnostics.extend(found);
+                Vec::new()
             }
-        }
-        rows.retain(|row| !row.is_empty());
-        let excluded = |row: &Map<String, Value>| {
-            exclude.iter().filter_map(Value::as_object).any(|out| {
-                out.iter()
-                    .all(|(name, value)| row.get(name) == Some(value))
-            })
-        };
-        rows.retain(|row| !excluded(row));
-        rows.extend(include.iter().filter_map(Value::as_object).cloned());
-        rows
-    }
-
-    fn axis(
-        &self,
-        values: &Templated<Vec<Value>>,
-        around: &Around<'_>,
-    ) -> Result<Vec<Value>, String> {
-        let text = match values {
-            Templated::Is(values) => return Ok(values.clone()),
-            Templated::Text(text) => text,
-        };
-        let inputs = around.inputs.cloned().unwrap_or_default();
-        let names = Value::Object(Map::from_iter([("inputs".to_owned(), Value::Object(inputs))]));
-        match expression::fill(text, &to_word(&names))? {
-            Value::Array(values) => Ok(values),
-            other => Err(format!("a matrix needs a list, and this is {other}")),
         }
     }
 
@@ -387,16 +343,4 @@ impl Builder<'_> {
             .get_mut(id)
             .expect("nodes are only ever added")
     }
-}
-
-/// `[python=3.12, os=linux]`
-fn label(matrix: &Map<String, Value>) -> String {
-    if matrix.is_empty() {
-        return String::new();
-    }
-    let parts = matrix.iter().map(|(name, value)| match value {
-        Value::String(text) => format!("{name}={text}"),
-        other => format!("{name}={other}"),
-    });
-    format!("[{}]", parts.collect::<Vec<_>>().join(", "))
 }

@@ -50,7 +50,9 @@ pub fn order(graph: &Graph) -> Result<Vec<NodeId>, Vec<Circle>> {
     let groups = tarjan_scc(&net).into_iter();
     let mut circles: Vec<Circle> = groups
         .map(|group| group.iter().map(|node| node.index()).collect())
-        .filter(|group: &Vec<NodeId>| group.len() > 1 || group.iter().any(|id| waits(graph, *id, *id)))
+        .filter(|group: &Vec<NodeId>| {
+            group.len() > 1 || group.iter().any(|id| waits(graph, *id, *id))
+        })
         .map(|group| circle(graph, &group))
         .collect();
     circles.sort_by_key(|circle| circle.0.first().copied());

@@ -72,10 +72,10 @@ async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, J
     let stores = setting.stores.as_ref();
     if let (Ok(parts), Some(stores)) = (&depends, stores) {
         let key = parts.key();
-        if setting.options.reuse {
-            if let Some(outcome) = keep::take(setting, stores, &key, &log).await {
-                return Ok(outcome);
-            }
+        if setting.options.reuse
+            && let Some(outcome) = keep::take(setting, stores, &key, &log).await
+        {
+            return Ok(outcome);
         }
     }
     let worked = setting.clock.elapsed();
@@ -90,7 +90,12 @@ async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, J
                     let after = keep::parts(setting, node, &arguments, &job.words, &job.before);
                     match (after, stores) {
                         (Ok(after), Some(stores)) if after.same_inputs(&parts) => {
-                            let made = keep::Made { node, parts: &after, done: &done, took };
+                            let made = keep::Made {
+                                node,
+                                parts: &after,
+                                done: &done,
+                                took,
+                            };
                             match keep::keep(setting, stores, &made, &job.words, &log).await {
                                 Ok(()) => {
                                     outcome.key = Some(after.key());
@@ -216,9 +221,10 @@ fn wait(retry: &Retry, tried: u32) -> Duration {
         seconds
     };
     // To the millisecond, as it is told.
-    Duration::from_millis(Duration::try_from_secs_f64(seconds).map_or(0, |it| {
-        u64::try_from(it.as_millis()).unwrap_or(u64::MAX)
-    }))
+    Duration::from_millis(
+        Duration::try_from_secs_f64(seconds)
+            .map_or(0, |it| u64::try_from(it.as_millis()).unwrap_or(u64::MAX)),
+    )
 }
 
 fn desk(shared: &Shared, node: &Node, words: &Word, log: Log) -> Desk {
@@ -228,8 +234,14 @@ fn desk(shared: &Shared, node: &Node, words: &Word, log: Log) -> Desk {
     let step = node.step.as_deref();
     let named = step.and_then(|step| step.profile.as_deref());
     let profile = file.and_then(|it| it.workflow.profiles.get(named.unwrap_or("default")));
-    let token = digest(format!("{}
-{}", setting.run, node.id).as_bytes());
+    let token = digest(
+        format!(
+            "{}
+{}",
+            setting.run, node.id
+        )
+        .as_bytes(),
+    );
     let scratch = token.get(..16).unwrap_or(&token);
     let outputs = step.into_iter().flat_map(|step| &step.outputs);
     Desk {

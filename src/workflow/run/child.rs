@@ -145,17 +145,19 @@ async fn start(program: &Program, log: &Log) -> Result<Child, String> {
         command.spawn()
     } else {
         let Confined { spawned, said } = confined(command, &program.limits).await?;
-        said.iter().for_each(|line| log.line(line));
+        for line in &said {
+            log.line(line);
+        }
         spawned
     };
-    spawned.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound if program.folder.is_dir() => {
+    spawned.map_err(|error| {
+        if error.kind() != std::io::ErrorKind::NotFound {
+            format!("cannot start `{}`: {error}", program.name)
+        } else if program.folder.metadata().is_ok_and(|it| it.is_dir()) {
             format!("`{}` is not installed", program.name)
-        }
-        std::io::ErrorKind::NotFound => {
+        } else {
             format!("there is no folder `{}`", program.folder.display())
         }
-        _ => format!("cannot start `{}`: {error}", program.name),
     })
 }
 

@@ -59,8 +59,8 @@ pub async fn confined(mut command: Command, limits: &Limits) -> Result<Confined,
 #[cfg(target_os = "linux")]
 fn restrict(limits: &Limits) -> Result<Vec<String>, String> {
     use landlock::{
-        ABI, AccessFs, AccessNet, NetPort, Ruleset, RulesetAttr as _,
-        RulesetCreatedAttr as _, RulesetStatus, path_beneath_rules,
+        ABI, AccessFs, AccessNet, NetPort, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _,
+        RulesetStatus, path_beneath_rules,
     };
     let words = |error: landlock::RulesetError| format!("cannot restrict the program: {error}");
     let writes = AccessFs::from_write(ABI::V5);

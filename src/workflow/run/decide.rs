@@ -120,9 +120,8 @@ fn held_back(outcomes: &Outcomes, node: &Node) -> Option<Outcome> {
     }
     if !node.handles.is_empty() {
         let mut handled = node.handles.iter();
-        let failed = handled.any(|id| {
-            outcome(outcomes, *id).is_some_and(|it| it.ended == Ended::Failed)
-        });
+        let failed =
+            handled.any(|id| outcome(outcomes, *id).is_some_and(|it| it.ended == Ended::Failed));
         if !failed {
             return Some(Outcome::skipped("nothing failed that it is there for"));
         }
@@ -323,7 +322,10 @@ pub(super) fn outputs(
 /// Whether a step's failure lets the run go on.
 pub(super) fn tolerates(node: &Node, words: &Word) -> bool {
     use crate::workflow::templated::Templated;
-    let setting = node.step.as_ref().and_then(|it| it.continue_on_error.as_ref());
+    let setting = node
+        .step
+        .as_ref()
+        .and_then(|it| it.continue_on_error.as_ref());
     match setting {
         None => false,
         Some(Templated::Is(flag)) => *flag,

@@ -199,7 +199,9 @@ impl Desk {
             }
         }
         let masks = self.log.masks();
-        let masked = said.iter().map(|(name, it)| (name.clone(), masks.mask_value(it)));
+        let masked = said
+            .iter()
+            .map(|(name, it)| (name.clone(), masks.mask_value(it)));
         Ok(masked.collect())
     }
 }

@@ -172,7 +172,9 @@ impl Drive {
                 }
                 Decision::Begin(words) => {
                     let node = shared.setting.graph.nodes.get(id);
-                    let needs = node.into_iter().flat_map(|node| node.needs.values().flatten());
+                    let needs = node
+                        .into_iter()
+                        .flat_map(|node| node.needs.values().flatten());
                     let before = needs.map(|id| (*id, self.outcomes.get(*id).cloned().flatten()));
                     let job = Job {
                         id,

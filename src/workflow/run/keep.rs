@@ -47,7 +47,8 @@ pub(super) fn parts(
                 parts.add(format!("input {path}"), &content.unwrap_or_default());
             }
         }
-        (Kind::Shell | Kind::Agent | Kind::Webhook, Some(declared)) if !declared.inputs.is_empty() => {}
+        (Kind::Shell | Kind::Agent | Kind::Webhook, Some(declared))
+            if !declared.inputs.is_empty() => {}
         (Kind::Shell | Kind::Agent | Kind::Webhook, _) => {
             return Err("it declares no inputs (`cache.inputs`)".to_owned());
         }
@@ -112,7 +113,12 @@ fn template_inputs(setting: &Setting, arguments: &Map<String, Value>) -> Vec<Str
     let Some(from) = arguments.get("from").and_then(Value::as_str) else {
         return Vec::new();
     };
-    if setting.project.join(from).metadata().is_ok_and(|it| it.is_dir()) {
+    if setting
+        .project
+        .join(from)
+        .metadata()
+        .is_ok_and(|it| it.is_dir())
+    {
         let glob = format!("{}/**/*.j2", from.trim_end_matches('/'));
         return files::matching(&setting.project, &[glob]).unwrap_or_default();
     }
@@ -154,10 +160,7 @@ fn declared_parts(
 fn filled(texts: &[String], words: &Word) -> Result<Vec<String>, String> {
     let filled = texts.iter().map(|text| {
         let value = expression::fill(text, words)?;
-        Ok(match value {
-            Value::String(text) => text,
-            other => other.to_string(),
-        })
+        Ok(expression::plain(value))
     });
     filled.collect()
 }
@@ -356,10 +359,12 @@ pub(super) async fn keep(
 /// Hands a result to the remote store.
 #[cfg(feature = "remote")]
 async fn sent(stores: &Stores, key: &str, entry: &Entry, log: &Log) {
-    if let Some(remote) = &stores.remote {
-        if let Err(error) = remote.send(key, entry, &stores.local).await {
-            log.line(&format!("the remote store did not take the result: {error}"));
-        }
+    if let Some(remote) = &stores.remote
+        && let Err(error) = remote.send(key, entry, &stores.local).await
+    {
+        log.line(&format!(
+            "the remote store did not take the result: {error}"
+        ));
     }
 }
 

@@ -130,9 +130,7 @@ impl Log {
                 .ok();
         }
         // A log that cannot be written fails no step.
-        let _ = file
-            .as_mut()
-            .map(|file| file.write_all(text.as_bytes()));
+        let _ = file.as_mut().map(|file| file.write_all(text.as_bytes()));
     }
 }
 

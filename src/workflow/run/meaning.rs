@@ -102,24 +102,14 @@ pub(super) fn words_over(
 /// The environment that the file sets for a node.
 pub(super) fn env(words: &Word) -> Vec<(String, String)> {
     let env = words.get_attr("env").unwrap_or_default();
-    match expression::to_json(&env) {
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(name, value)| match value {
-                Value::String(text) => (name, text),
-                other => (name, other.to_string()),
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
+    let env = expression::to_json(&env);
+    let members = env.as_object().into_iter().flatten();
+    let texts = members.map(|(name, value)| (name.clone(), expression::plain(value.clone())));
+    texts.collect()
 }
 
 fn as_text(value: Value) -> Value {
-    match value {
-        Value::String(text) => Value::String(text),
-        Value::Null => Value::String(String::new()),
-        other => Value::String(other.to_string()),
-    }
+    Value::String(expression::plain(value))
 }
 
 fn run(setting: &Setting) -> Map<String, Value> {

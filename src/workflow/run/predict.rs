@@ -74,7 +74,9 @@ fn one(setting: &Setting, outcomes: &[Option<Outcome>], tainted: &[bool], id: No
         Decision::Is(outcome) => {
             let fate = match (node.role, outcome.ended) {
                 (Role::Barrier, _) => None,
-                (_, Ended::Skipped) => Some(Fate::Skipped(outcome.reason.clone().unwrap_or_default())),
+                (_, Ended::Skipped) => {
+                    Some(Fate::Skipped(outcome.reason.clone().unwrap_or_default()))
+                }
                 // An expression over what is not handed on yet.
                 (_, Ended::Failed | Ended::Cancelled) => {
                     let reason = outcome.reason.clone().unwrap_or_default();

@@ -203,7 +203,12 @@ impl Action {
         };
         let arguments = match value {
             Value::Object(members) if kind != Kind::Assert => members,
-            value => Map::from_iter([(kind.short().to_owned(), value)]),
+            value @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_)) => Map::from_iter([(kind.short().to_owned(), value)]),
         };
         Ok(Self {
             kind,

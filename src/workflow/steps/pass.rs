@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::scan::Denied;
+use super::{sbom, scan};
 use crate::diagnostic::Severity;
 use crate::pipeline::{self, Context, Progress, Silent};
 use crate::render;
 use crate::report::Report;
 use crate::tree;
-use crate::verify::{Options, SAMPLES};
-use super::scan::Denied;
-use super::{sbom, scan};
+use crate::verify::{Counts, Options, SAMPLES};
 use crate::workflow::run::desk::{Done, Fault};
 use crate::workflow::run::log::Log;
 use crate::workflow::templated::Templated;
@@ -133,10 +133,12 @@ pub fn run(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Do
     let errors = state.errors(&mut part);
     let warnings = part.diagnostics.count(Severity::Warning);
     let text = render::short(&part, &state.sources);
-    text.lines().for_each(|line| log.line(line));
+    for line in text.lines() {
+        log.line(line);
+    }
     let outputs = outputs(arguments.pass, &part, errors, warnings);
     let kept = pipeline::keep(&part, &state.sources);
-    let files = ran.as_ref().map(Clone::clone).unwrap_or_default();
+    let files = ran.as_ref().cloned().unwrap_or_default();
     state.gather(part);
     ran?;
     if errors > 0 {
@@ -215,8 +217,7 @@ fn perform(
                 let shown = &*toolchain.shown;
                 pipeline::compare(&outputs, &|path| shown(path), sources, part);
             } else {
-                pipeline::write(&outputs, part)
-                    .map_err(|error| Fault::new(error.to_string()))?;
+                pipeline::write(&outputs, part).map_err(|error| Fault::new(error.to_string()))?;
             }
             let files = outputs.iter().flat_map(|output| {
                 let files = output.tree.iter();
@@ -297,7 +298,9 @@ fn report(arguments: &Arguments, toolchain: &Toolchain, state: &State) -> Result
         other => return Err(Fault::for_good(format!("there is no format `{other}`"))),
     };
     let Some(to) = &arguments.to else {
-        return Err(Fault::for_good("a report needs `to`, the file it is written to"));
+        return Err(Fault::for_good(
+            "a report needs `to`, the file it is written to",
+        ));
     };
     let path = toolchain.project.join(to);
     tree::write_file(&path, &text).map_err(|error| Fault::new(error.to_string()))
@@ -327,7 +330,7 @@ fn outputs(pass: Pass, part: &Report, errors: usize, warnings: usize) -> Map<Str
             let counts = || part.verified.iter().flat_map(|it| it.targets.values());
             let documents = counts().map(|it| it.valid.documents + it.invalid.documents);
             add("documents", documents.sum());
-            add("differing", counts().map(|it| it.differing()).sum());
+            add("differing", counts().map(Counts::differing).sum());
         }
     }
     outputs

@@ -1,4 +1,4 @@
-//! `pass: sbom`: a software bill of materials in CycloneDX 1.6, from the lock files of a project.
+//! `pass: sbom`: a software bill of materials in `CycloneDX` 1.6, from the lock files of a project.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,7 +18,7 @@ struct Component {
     sha256: Option<String>,
 }
 
-/// The bill of a project: CycloneDX 1.6 as JSON, and how many components it names. What is no lock file is not read, and
+/// The bill of a project: `CycloneDX` 1.6 as JSON, and how many components it names. What is no lock file is not read, and
 /// packages of the project itself are left out.
 pub(super) fn sbom(project: &Path) -> Result<(String, usize), String> {
     let mut components = BTreeSet::new();
@@ -32,7 +32,8 @@ pub(super) fn sbom(project: &Path) -> Result<(String, usize), String> {
     for (name, reader) in readers {
         let paths = files::matching(project, &[format!("**/{name}")]);
         for path in paths.map_err(|error| error.to_string())? {
-            let bytes = files::read(&project.join(&path)).map_err(|error| format!("{path}: {error}"))?;
+            let bytes =
+                files::read(&project.join(&path)).map_err(|error| format!("{path}: {error}"))?;
             let text = String::from_utf8_lossy(&bytes);
             components.extend(reader(&text).map_err(|error| format!("{path}: {error}"))?);
             read.push(path);
@@ -97,7 +98,12 @@ impl Component {
 fn cargo(text: &str) -> Result<Vec<Component>, String> {
     locked(text, "cargo", |package| {
         package.get("source")?.as_str().map(drop)?;
-        Some(package.get("checksum").and_then(|it| it.as_str()).map(ToOwned::to_owned))
+        Some(
+            package
+                .get("checksum")
+                .and_then(|it| it.as_str())
+                .map(ToOwned::to_owned),
+        )
     })
 }
 
@@ -116,9 +122,14 @@ fn locked(
     kind: &'static str,
     foreign: fn(&toml::Table) -> Option<Option<String>>,
 ) -> Result<Vec<Component>, String> {
-    let lock: toml::Table = text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    let lock: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| error.message().to_owned())?;
     let packages = lock.get("package").and_then(|it| it.as_array());
-    let packages = packages.into_iter().flatten().filter_map(|it| it.as_table());
+    let packages = packages
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it.as_table());
     Ok(packages
         .filter_map(|package| {
             let word = |name: &str| package.get(name)?.as_str();
@@ -140,14 +151,21 @@ fn npm(text: &str) -> Result<Vec<Component>, String> {
         .into_iter()
         .filter_map(|(path, package)| {
             let (_, name) = path.rsplit_once("node_modules/")?;
-            Some(Component::new("npm", name, package.get("version")?.as_str()?))
+            Some(Component::new(
+                "npm",
+                name,
+                package.get("version")?.as_str()?,
+            ))
         })
         .collect())
 }
 
 /// `name==version` lines; what is not pinned has no version to name.
+#[expect(clippy::unnecessary_wraps, reason = "as the other readers")]
 fn requirements(text: &str) -> Result<Vec<Component>, String> {
-    let lines = text.lines().map(|line| line.split(['#', ';']).next().unwrap_or(""));
+    let lines = text
+        .lines()
+        .map(|line| line.split(['#', ';']).next().unwrap_or(""));
     let pinned = lines.filter_map(|line| line.split_once("=="));
     Ok(pinned
         .map(|(name, version)| {

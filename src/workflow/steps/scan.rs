@@ -37,9 +37,8 @@ pub(super) fn scan(
         .iter()
         .map(|it| {
             let regex = Regex::new(&it.pattern);
-            let regex = regex.map_err(|_| {
-                wrong(format!("`{}` is no regular expression", it.pattern))
-            })?;
+            let regex =
+                regex.map_err(|_| wrong(format!("`{}` is no regular expression", it.pattern)))?;
             Ok((regex, it.why.as_str()))
         })
         .collect::<Result<_, Fault>>()?;

@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments, desk: &Desk) -> Result<Done, Fault> {
         (None, Some(text)) => vec![(to, text.clone())],
         (Some(from), None) => {
             let folder = desk.project.join(from);
-            if folder.is_dir() {
+            if folder.metadata().is_ok_and(|it| it.is_dir()) {
                 let paths = files::matching(&folder, &["**/*.j2".to_owned()]);
                 let paths = paths.map_err(|error| Fault::for_good(error.to_string()))?;
                 let read = paths.iter().map(|path| {
@@ -94,8 +94,8 @@ fn render(path: &str, template: &str, values: &Word) -> Result<String, Fault> {
 
 fn read(path: &Path) -> Result<String, Fault> {
     let bytes = files::read(path);
-    let bytes =
-        bytes.map_err(|error| Fault::for_good(format!("cannot read `{}`: {error}", path.display())))?;
+    let bytes = bytes
+        .map_err(|error| Fault::for_good(format!("cannot read `{}`: {error}", path.display())))?;
     String::from_utf8(bytes)
         .map_err(|_| Fault::for_good(format!("`{}` is no text", path.display())))
 }
@@ -109,5 +109,8 @@ fn inside(path: &str) -> Result<String, Fault> {
         let why = format!("`{path}` is no path within the project");
         return Err(Fault::for_good(why));
     }
-    Ok(path.trim_start_matches("./").trim_end_matches('/').to_owned())
+    Ok(path
+        .trim_start_matches("./")
+        .trim_end_matches('/')
+        .to_owned())
 }

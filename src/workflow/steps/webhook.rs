@@ -141,5 +141,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 #[cfg(not(feature = "remote"))]
 #[expect(clippy::unused_async, reason = "as with HTTP")]
 pub async fn run(_: Arguments, _: &mut Desk) -> Result<Done, Fault> {
-    Err(Fault::for_good("this build of the tool has no HTTP: build it with the feature `remote`"))
+    Err(Fault::for_good(
+        "this build of the tool has no HTTP: build it with the feature `remote`",
+    ))
 }

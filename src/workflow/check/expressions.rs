@@ -98,7 +98,7 @@ impl<'a> Seen<'a, '_, '_> {
         let at = at.join(action.key);
         if action.kind == Kind::Assert {
             for (pointer, text) in assert::expressions(&arguments) {
-                self.bare(&text, &under(&at, &pointer), &known);
+                self.bare(&text, &under(&at, &pointer), &with_functions);
             }
         } else {
             self.value(&arguments, &at, &known);

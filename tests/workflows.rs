@@ -25,13 +25,16 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Case {
+    /// Commands that go before, whatever becomes of them.
+    #[serde(default)]
+    before: Vec<Vec<String>>,
     #[serde(default)]
     steps: Vec<Step>,
     #[serde(flatten)]
     only: Option<Step>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Step {
     run: Vec<String>,
@@ -133,6 +136,13 @@ fn wrong(case: &Path) -> Vec<String> {
     let project = project(case);
     let folder = project.path();
     let steps: Vec<Step> = read.only.into_iter().chain(read.steps).collect();
+    for arguments in read.before {
+        let step = Step {
+            run: arguments,
+            ..Step::default()
+        };
+        command(folder, &step);
+    }
     let mut wrong = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         let (status, stdout, stderr) = command(folder, step);

@@ -17,22 +17,6 @@ use crate::workflow::run::log::Log;
 use crate::workflow::templated::Templated;
 use crate::workflow::toolchain::{State, Toolchain};
 
-/// What it has by itself, by pass: how many findings; what was loaded, compared, written and run.
-pub const OUTPUTS: [&str; 12] = [
-    "errors",
-    "warnings",
-    "contracts",
-    "versions",
-    "kept",
-    "broken",
-    "unproven",
-    "written",
-    "documents",
-    "differing",
-    "findings",
-    "components",
-];
-
 /// Which pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -57,6 +41,21 @@ pub enum Pass {
 }
 
 impl Pass {
+    /// The outputs it has.
+    pub fn outputs(self) -> &'static [&'static str] {
+        match self {
+            Self::Parse | Self::Report => &["errors", "warnings"],
+            Self::Resolve => &["errors", "warnings", "contracts", "versions"],
+            Self::Check => &[
+                "errors", "warnings", "kept", "broken", "unproven", "changes", "bump",
+            ],
+            Self::Generate => &["errors", "warnings", "written"],
+            Self::Verify => &["errors", "warnings", "documents", "differing"],
+            Self::Scan => &["findings"],
+            Self::Sbom => &["components"],
+        }
+    }
+
     /// What files call it.
     pub fn name(self) -> &'static str {
         match self {
@@ -140,10 +139,13 @@ pub fn run(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Do
     let kept = pipeline::keep(&part, &state.sources);
     let files = ran.as_ref().cloned().unwrap_or_default();
     state.gather(part);
-    ran?;
+    if let Err(fault) = ran {
+        return Err(fault.with(outputs).beside(kept));
+    }
     if errors > 0 {
         let plural = if errors == 1 { "" } else { "s" };
-        return Err(Fault::for_good(format!("{errors} error{plural}")));
+        let fault = Fault::for_good(format!("{errors} error{plural}"));
+        return Err(fault.with(outputs).beside(kept));
     }
     Ok(Done {
         outputs,
@@ -258,7 +260,8 @@ fn scanned(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Do
     if count > 0 {
         let plural = if count == 1 { "line" } else { "lines" };
         let why = format!("{count} {plural} that should not be there; its log names them");
-        return Err(Fault::for_good(why));
+        let done = handing_on("findings", count);
+        return Err(Fault::for_good(why).with(done.outputs));
     }
     Ok(handing_on("findings", count))
 }
@@ -322,6 +325,11 @@ fn outputs(pass: Pass, part: &Report, errors: usize, warnings: usize) -> Map<Str
             add("kept", promises.kept);
             add("broken", promises.broken);
             add("unproven", promises.unproven);
+            let pairs = || part.pairs.iter();
+            add("changes", pairs().map(|pair| pair.changes.len()).sum());
+            let bump = pairs().map(|pair| pair.bump).max();
+            let bump = bump.and_then(|it| serde_json::to_value(it).ok());
+            outputs.insert("bump".to_owned(), bump.unwrap_or(Value::Null));
         }
         Pass::Generate => {
             add("written", part.generated.iter().map(|it| it.written).sum());

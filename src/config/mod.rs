@@ -1,6 +1,7 @@
 //! `contracts.toml`, typed: text in; settings and diagnostics out. schemars makes its own schema.
 
 mod accept;
+mod cache;
 mod custom;
 mod date;
 mod layout;
@@ -8,6 +9,7 @@ mod policy;
 mod promise;
 
 pub use accept::Accept;
+pub use cache::{CacheConfig, Size};
 pub use custom::{Custom, Hold, Replace, place_of};
 pub use date::{Date, DateError};
 pub use layout::{Layout, LayoutError, Matched};
@@ -79,6 +81,8 @@ pub struct Config {
     pub accept: Vec<Accept>,
     /// A folder of generators that adds to the built-in ones or overrides them, relative to this file.
     pub generators: Option<String>,
+    /// Where results of workflow steps are kept between runs.
+    pub cache: CacheConfig,
     /// What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your own).
     pub targets: IndexMap<String, TargetConfig>,
 }
@@ -103,6 +107,7 @@ impl Default for Config {
             policies: IndexMap::new(),
             accept: Vec::new(),
             generators: None,
+            cache: CacheConfig::default(),
             targets: IndexMap::new(),
         }
     }

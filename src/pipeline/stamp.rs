@@ -4,21 +4,19 @@
 //! Everything is compared by content: the tool itself, the files read and those that were not there, the
 //! files written and those that nothing generates. Where anything differs, or the file cannot be read, it is as if there were none.
 
-mod said;
-
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::said::Said;
 use super::{Output, Workspace};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostics;
 use crate::report::{Generated, Loaded, Report};
-use crate::source::{Source, Sources};
+use crate::source::{Source, SourceId, Sources};
 use crate::tree::{self, Tree};
-use said::Said;
 
 /// The tool: its version, and a number for its sources and templates.
 const TOOL: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("CONTRACTS_BUILD"));
@@ -135,7 +133,11 @@ pub fn remember(
             .collect(),
         contracts: report.loaded.contracts,
         versions: report.loaded.versions,
-        found: report.diagnostics.iter().map(Said::of).collect(),
+        found: report
+            .diagnostics
+            .iter()
+            .map(|found| Said::of(found, &SourceId::index))
+            .collect(),
         targets: outputs.par_iter().map(Made::of).collect(),
     };
     let text = serde_json::to_string(&stamp).expect("a stamp has text keys only");

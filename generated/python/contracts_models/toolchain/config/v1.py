@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Config"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "33f9f3d84f9d8da9a7f81769e9d69c3f5ed1628ae809703b685675a9a808f43a"
+SCHEMA_HASH = "5b059d9b0b24466dcebf0079a81729ea1f39b498da36cd481c5e270932f0936e"
 """SHA-256 of the schema, references included."""
 
 
@@ -130,6 +130,25 @@ class Accept(Contract):
     """Why it may stand."""
     until: Date | None = None
     """The last day that it may."""
+
+
+Size: TypeAlias = Annotated[StrictStr, Field(pattern="^[0-9]+ ?([KMGT]i?)?B$")]
+"""A number of bytes: `500MB`, `2GiB`."""
+
+
+class CacheConfig(Contract):
+    """Where results of workflow steps are kept between runs."""
+
+    limit: Omittable[Size] = None
+    """How large the store in `target/contracts/cache` may grow (`500MB`, `2GiB`);
+    what was not used for longest goes
+    first.
+    """
+    remote: StrictStr | None = None
+    """A store behind it that machines share: `file:///folder` or
+    `s3://bucket/prefix`. `CONTRACTS_CACHE_REMOTE`
+    overrides it.
+    """
 
 
 class Emit(StrEnum):
@@ -276,6 +295,8 @@ class Config(Contract):
     """A folder of generators that adds to the built-in ones or overrides them,
     relative to this file.
     """
+    cache: Omittable[CacheConfig] = None
+    """Where results of workflow steps are kept between runs."""
     targets: Omittable[dict[str, TargetConfig]] = None
     """What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your
     own).

@@ -3,9 +3,11 @@
 mod build;
 mod check;
 mod decimal;
+mod digits;
 mod foreign;
 mod format;
 mod number;
+mod quick;
 mod read;
 mod stream;
 mod strict;
@@ -98,8 +100,15 @@ pub trait Checked {
     /// The type of the value.
     type Inner;
 
+    /// What a value must satisfy beside its type.
+    fn rule() -> Option<&'static Check> {
+        None
+    }
+
     /// Whether a value may be in it, and if not, why and where.
-    fn check(value: &Value) -> Result<(), Error>;
+    fn check(value: &Value) -> Result<(), Error> {
+        Self::rule().map_or(Ok(()), |rule| rule.check(value))
+    }
 }
 
 /// The ways into and out of a [`Checked`] newtype: in only past its check.
@@ -114,6 +123,19 @@ macro_rules! checked {
             ) -> Result<Self, $crate::runtime::Error> {
                 <Self as $crate::runtime::Checked>::check(value)?;
                 $crate::runtime::FromJson::from_json(value).map(Self)
+            }
+
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                let rule = <Self as $crate::runtime::Checked>::rule();
+                match rule {
+                    Some(rule) => {
+                        $crate::runtime::FromJson::read_past(rule, deserializer)
+                    }
+                    None => $crate::runtime::FromJson::read(deserializer),
+                }
+                .map(Self)
             }
         }
 

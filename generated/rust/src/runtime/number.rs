@@ -7,7 +7,7 @@ use serde::de::Deserializer;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Error, FromJson, read, stream};
+use super::{Check, Error, FromJson, digits, read};
 
 /// A number: a whole one of 64 bits, exactly, or a double.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,14 @@ impl FromJson for Number {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        stream::digits(deserializer, Self::by_digits)
+        digits::read(deserializer, Self::by_digits)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        digits::read(deserializer, |digits| read::past(check, digits, Self::by_digits))
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::decimal::Decimal;
 use super::strict::Strict;
-use super::{Check, Error, Kind, stream};
+use super::{Check, Error, Kind, digits, stream};
 
 /// A type that can be read from a JSON value.
 pub trait FromJson: Sized {
@@ -20,6 +20,37 @@ pub trait FromJson: Sized {
         let Strict(value) = Strict::deserialize(deserializer)?;
         Self::from_json(&value).map_err(D::Error::custom)
     }
+
+    /// The same, of a value that satisfies a check.
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        checked(check, deserializer)
+    }
+}
+
+/// Reads a value that satisfies a check.
+fn checked<'de, D: Deserializer<'de>, T: FromJson>(
+    check: &Check,
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let Strict(value) = Strict::deserialize(deserializer)?;
+    let read = check.check(&value).and_then(|()| T::from_json(&value));
+    read.map_err(D::Error::custom)
+}
+
+/// Reads a number of some digits that satisfies a check.
+pub(super) fn past<T>(
+    check: &Check,
+    digits: &str,
+    read: impl Fn(&str) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if !check.surely_holds_number(digits) {
+        let number = digits.parse().map(Value::Number);
+        check.check(&number.map_err(|_| Error::new("expected a number"))?)?;
+    }
+    read(digits)
 }
 
 /// An object whose properties are taken one by one.
@@ -173,6 +204,18 @@ impl FromJson for String {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         stream::string(deserializer, |text| Ok(text.to_owned()))
     }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        stream::string(deserializer, |text| {
+            if !check.surely_holds_text(text) {
+                check.check(&Value::from(text))?;
+            }
+            Ok(text.to_owned())
+        })
+    }
 }
 
 impl FromJson for i64 {
@@ -182,7 +225,14 @@ impl FromJson for i64 {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        stream::digits(deserializer, by_digits)
+        digits::read(deserializer, by_digits)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        digits::read(deserializer, |digits| past(check, digits, by_digits))
     }
 }
 
@@ -193,7 +243,14 @@ impl FromJson for u64 {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        stream::digits(deserializer, by_digits)
+        digits::read(deserializer, by_digits)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        digits::read(deserializer, |digits| past(check, digits, by_digits))
     }
 }
 
@@ -240,6 +297,18 @@ impl<T: FromJson> FromJson for Vec<T> {
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         stream::list(deserializer)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        if check.only_counts() {
+            let list = Self::read(deserializer)?;
+            check.check_count(list.len() as u64).map_err(D::Error::custom)?;
+            return Ok(list);
+        }
+        checked(check, deserializer)
     }
 }
 

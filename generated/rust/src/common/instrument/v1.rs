@@ -455,9 +455,9 @@ pub struct InstrumentDigits(i64);
 impl Checked for InstrumentDigits {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("8")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -470,9 +470,9 @@ pub struct InstrumentContractSize(Number);
 impl Checked for InstrumentContractSize {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -485,12 +485,12 @@ pub struct InstrumentLotStep(Number);
 impl Checked for InstrumentLotStep {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Above("0"), Check::Maximum("100"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

@@ -565,9 +565,9 @@ pub struct InstrumentDigits(i64);
 impl Checked for InstrumentDigits {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("8")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -580,9 +580,9 @@ pub struct InstrumentContractSize(Number);
 impl Checked for InstrumentContractSize {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -595,12 +595,12 @@ pub struct InstrumentLotStep(Number);
 impl Checked for InstrumentLotStep {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Above("0"), Check::Maximum("100"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -928,9 +928,9 @@ pub struct FillTradeId(i64);
 impl Checked for FillTradeId {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -943,9 +943,9 @@ pub struct FillVolume(Number);
 impl Checked for FillVolume {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1010,9 +1010,9 @@ pub struct RejectionCode(i64);
 impl Checked for RejectionCode {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Values(&["130", "131", "132", "134", "138"]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1198,9 +1198,9 @@ pub struct ExecutionReportReportId(i64);
 impl Checked for ExecutionReportReportId {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1274,12 +1274,12 @@ pub struct ExecutionReportFilledVolume(Number);
 impl Checked for ExecutionReportFilledVolume {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("0"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1292,9 +1292,9 @@ pub struct ExecutionReportFills(Vec<Fill>);
 impl Checked for ExecutionReportFills {
     type Inner = Vec<Fill>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::MaxItems(100);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1307,9 +1307,9 @@ pub struct ExecutionReportLatencyUs(i64);
 impl Checked for ExecutionReportLatencyUs {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

@@ -390,12 +390,12 @@ pub struct MarketSlippagePoints(i64);
 impl Checked for MarketSlippagePoints {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("0"), Check::Maximum("500"), Check::MultipleOf("5")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1041,9 +1041,9 @@ pub struct LegRatio(i64);
 impl Checked for LegRatio {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("1"), Check::Maximum("10")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1166,12 +1166,12 @@ pub struct OrderIntentFromTrader(i64);
 impl Checked for OrderIntentFromTrader {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("1"), Check::Maximum("2147483647")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1472,9 +1472,9 @@ pub struct OrderIntentAccount(i64);
 impl Checked for OrderIntentAccount {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1487,9 +1487,9 @@ pub struct OrderIntentParent(i64);
 impl Checked for OrderIntentParent {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1502,12 +1502,12 @@ pub struct OrderIntentVolume(Number);
 impl Checked for OrderIntentVolume {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Above("0"), Check::Maximum("1000"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1520,9 +1520,9 @@ pub struct OrderIntentLeverage(i64);
 impl Checked for OrderIntentLeverage {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Values(&["1", "5", "10", "50", "100", "200"]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1534,9 +1534,9 @@ pub struct OrderIntentRiskLimitsValue(Number);
 impl Checked for OrderIntentRiskLimitsValue {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1725,9 +1725,9 @@ pub struct OrderIntentTags(Vec<OrderIntentTagsItem>);
 impl Checked for OrderIntentTags {
     type Inner = Vec<OrderIntentTagsItem>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::MaxItems(4), Check::UniqueItems]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1740,9 +1740,9 @@ pub struct OrderIntentLegs(Vec<Leg>);
 impl Checked for OrderIntentLegs {
     type Inner = Vec<Leg>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::MinItems(2), Check::MaxItems(8)]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

@@ -511,9 +511,9 @@ pub struct LevelVolume(Number);
 impl Checked for LevelVolume {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -526,12 +526,12 @@ pub struct LevelOrders(i64);
 impl Checked for LevelOrders {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("1"), Check::Maximum("2147483647")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -765,9 +765,9 @@ pub struct PriceTickBid(Number);
 impl Checked for PriceTickBid {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -780,9 +780,9 @@ pub struct PriceTickAsk(Number);
 impl Checked for PriceTickAsk {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -795,9 +795,9 @@ pub struct PriceTickLast(Number);
 impl Checked for PriceTickLast {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -810,12 +810,12 @@ pub struct PriceTickSpreadPoints(i64);
 impl Checked for PriceTickSpreadPoints {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("-2147483648"), Check::Maximum("2147483647")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -828,9 +828,9 @@ pub struct PriceTickConditions(Vec<PriceTickConditionsItem>);
 impl Checked for PriceTickConditions {
     type Inner = Vec<PriceTickConditionsItem>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::UniqueItems;
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -843,9 +843,9 @@ pub struct PriceTickDepth(Vec<Level>);
 impl Checked for PriceTickDepth {
     type Inner = Vec<Level>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::MaxItems(10);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

@@ -511,9 +511,9 @@ pub struct InstrumentDigits(i64);
 impl Checked for InstrumentDigits {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("8")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -526,9 +526,9 @@ pub struct InstrumentContractSize(Number);
 impl Checked for InstrumentContractSize {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -541,12 +541,12 @@ pub struct InstrumentLotStep(Number);
 impl Checked for InstrumentLotStep {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Above("0"), Check::Maximum("100"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -862,9 +862,9 @@ pub struct ReasonBecause(Vec<Reason>);
 impl Checked for ReasonBecause {
     type Inner = Vec<Reason>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::MaxItems(4);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1086,12 +1086,12 @@ pub struct SignalInt(i64);
 impl Checked for SignalInt {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::Values(
             &["1", "5", "15", "30", "60", "240", "1440"],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1104,9 +1104,9 @@ pub struct SignalMatch(Number);
 impl Checked for SignalMatch {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("1")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1176,9 +1176,9 @@ pub struct SignalTargets(Vec<Decimal>);
 impl Checked for SignalTargets {
     type Inner = Vec<Decimal>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::MinItems(1), Check::MaxItems(5)]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1190,9 +1190,9 @@ pub struct SignalWeightsValue(Number);
 impl Checked for SignalWeightsValue {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("-1"), Check::Maximum("1")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1205,9 +1205,9 @@ pub struct SignalReasons(Vec<Reason>);
 impl Checked for SignalReasons {
     type Inner = Vec<Reason>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::MinItems(1);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

@@ -638,9 +638,9 @@ pub struct ShapeIntegerMultipleOf(i64);
 impl Checked for ShapeIntegerMultipleOf {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -946,9 +946,9 @@ pub struct ShapeTextMinLength(i64);
 impl Checked for ShapeTextMinLength {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -961,9 +961,9 @@ pub struct ShapeTextMaxLength(i64);
 impl Checked for ShapeTextMaxLength {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1106,9 +1106,9 @@ pub struct ShapeListMinItems(i64);
 impl Checked for ShapeListMinItems {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1121,9 +1121,9 @@ pub struct ShapeListMaxItems(i64);
 impl Checked for ShapeListMaxItems {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1370,9 +1370,9 @@ pub struct ShapeMapMinProperties(i64);
 impl Checked for ShapeMapMinProperties {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1385,9 +1385,9 @@ pub struct ShapeMapMaxProperties(i64);
 impl Checked for ShapeMapMaxProperties {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1510,9 +1510,9 @@ pub struct ShapeNamedDeclaration(i64);
 impl Checked for ShapeNamedDeclaration {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -3705,9 +3705,9 @@ pub struct CheckMinLengthValue(i64);
 impl Checked for CheckMinLengthValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -3827,9 +3827,9 @@ pub struct CheckMaxLengthValue(i64);
 impl Checked for CheckMaxLengthValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -4291,9 +4291,9 @@ pub struct CheckContainsMin(i64);
 impl Checked for CheckContainsMin {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -4305,9 +4305,9 @@ pub struct CheckContainsMax(i64);
 impl Checked for CheckContainsMax {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -4427,9 +4427,9 @@ pub struct CheckMinItemsValue(i64);
 impl Checked for CheckMinItemsValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -4549,9 +4549,9 @@ pub struct CheckMaxItemsValue(i64);
 impl Checked for CheckMaxItemsValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -5103,9 +5103,9 @@ pub struct CheckMinPropertiesValue(i64);
 impl Checked for CheckMinPropertiesValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -5225,9 +5225,9 @@ pub struct CheckMaxPropertiesValue(i64);
 impl Checked for CheckMaxPropertiesValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -6015,9 +6015,9 @@ pub struct CheckNamedId(i64);
 impl Checked for CheckNamedId {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -6299,9 +6299,9 @@ pub struct ModelMajor(i64);
 impl Checked for ModelMajor {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -6314,9 +6314,9 @@ pub struct ModelRoot(i64);
 impl Checked for ModelRoot {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

@@ -86,9 +86,9 @@ pub struct PromisesKept(i64);
 impl Checked for PromisesKept {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -101,9 +101,9 @@ pub struct PromisesBroken(i64);
 impl Checked for PromisesBroken {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -116,9 +116,9 @@ pub struct PromisesUnproven(i64);
 impl Checked for PromisesUnproven {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -201,9 +201,9 @@ pub struct ValidDocuments(i64);
 impl Checked for ValidDocuments {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -216,9 +216,9 @@ pub struct ValidAccepted(i64);
 impl Checked for ValidAccepted {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -231,9 +231,9 @@ pub struct ValidEqual(i64);
 impl Checked for ValidEqual {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -246,9 +246,9 @@ pub struct ValidExact(i64);
 impl Checked for ValidExact {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -319,9 +319,9 @@ pub struct InvalidDocuments(i64);
 impl Checked for InvalidDocuments {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -334,9 +334,9 @@ pub struct InvalidRefused(i64);
 impl Checked for InvalidRefused {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -439,9 +439,9 @@ pub struct CountsSchemas(i64);
 impl Checked for CountsSchemas {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -454,9 +454,9 @@ pub struct CountsGenerated(i64);
 impl Checked for CountsGenerated {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -469,9 +469,9 @@ pub struct CountsCompiled(i64);
 impl Checked for CountsCompiled {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -484,9 +484,9 @@ pub struct CountsPerfect(i64);
 impl Checked for CountsPerfect {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -597,9 +597,9 @@ pub struct SummaryContracts(i64);
 impl Checked for SummaryContracts {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -612,9 +612,9 @@ pub struct SummaryVersions(i64);
 impl Checked for SummaryVersions {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -627,9 +627,9 @@ pub struct SummaryErrors(i64);
 impl Checked for SummaryErrors {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -642,9 +642,9 @@ pub struct SummaryWarnings(i64);
 impl Checked for SummaryWarnings {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -657,9 +657,9 @@ pub struct SummaryAccepted(i64);
 impl Checked for SummaryAccepted {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -832,9 +832,9 @@ pub struct FindingPlaceLine(i64);
 impl Checked for FindingPlaceLine {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -847,9 +847,9 @@ pub struct FindingPlaceColumn(i64);
 impl Checked for FindingPlaceColumn {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -862,9 +862,9 @@ pub struct FindingPlaceEndLine(i64);
 impl Checked for FindingPlaceEndLine {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -877,9 +877,9 @@ pub struct FindingPlaceEndColumn(i64);
 impl Checked for FindingPlaceEndColumn {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2298,9 +2298,9 @@ pub struct GeneratedFiles(i64);
 impl Checked for GeneratedFiles {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2313,9 +2313,9 @@ pub struct GeneratedWritten(i64);
 impl Checked for GeneratedWritten {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2328,9 +2328,9 @@ pub struct GeneratedUnchanged(i64);
 impl Checked for GeneratedUnchanged {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2343,9 +2343,9 @@ pub struct GeneratedRemoved(i64);
 impl Checked for GeneratedRemoved {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

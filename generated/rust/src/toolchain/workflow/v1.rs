@@ -243,12 +243,12 @@ pub struct PortsConnectItem(i64);
 impl Checked for PortsConnectItem {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("0"), Check::Maximum("65535")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -683,9 +683,9 @@ pub struct RetryAttempts(i64);
 impl Checked for RetryAttempts {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("1"), Check::Maximum("100")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -698,12 +698,12 @@ pub struct RetryBackoff(Number);
 impl Checked for RetryBackoff {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("1.0"), Check::Maximum("100.0")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -735,9 +735,9 @@ pub struct StepRetryInteger(i64);
 impl Checked for StepRetryInteger {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

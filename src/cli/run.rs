@@ -8,6 +8,7 @@ use super::session::Session;
 use super::verify::VerifyOptions;
 use super::{Common, Failure, Format, Screen};
 use crate::pipeline;
+use crate::tree::Drafts;
 
 /// Do all of it: parse, resolve, check, lower, generate, verify.
 ///
@@ -44,7 +45,8 @@ impl Run {
             ..
         } = &mut session;
         pipeline::check(workspace, &catalog, &against, report, &phases);
-        let outputs = pipeline::generate(
+        let outputs = pipeline::generate_into(
+            &Drafts::new,
             workspace,
             &catalog,
             &options.targets,
@@ -52,7 +54,7 @@ impl Run {
             report,
             &phases,
         );
-        pipeline::write(&outputs, report)?;
+        pipeline::write(outputs, report)?;
         pipeline::verify(workspace, &catalog, &options, sources, report, &phases);
         drop(phases);
         session.close(screen)

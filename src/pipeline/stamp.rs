@@ -10,14 +10,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::{Output, Workspace};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostics;
 use crate::report::{Generated, Loaded, Report};
 use crate::source::{Source, Sources};
-use crate::tree::{self, Tree};
+use crate::tree::{self, Settled, Tree, hash};
 use said::Said;
 
 /// The tool: its version, and a number for its sources and templates.
@@ -116,7 +115,7 @@ pub fn remember(
     only: &[String],
     catalog: &Catalog,
     sources: &Sources,
-    outputs: &[Output],
+    outputs: &[Output<Settled>],
     report: &Report,
 ) {
     let Some(listing) = listing(workspace) else {
@@ -136,18 +135,11 @@ pub fn remember(
         contracts: report.loaded.contracts,
         versions: report.loaded.versions,
         found: report.diagnostics.iter().map(Said::of).collect(),
-        targets: outputs.par_iter().map(Made::of).collect(),
+        targets: outputs.iter().map(Made::of).collect(),
     };
     let text = serde_json::to_string(&stamp).expect("a stamp has text keys only");
     // A stamp that cannot be written costs the next run its time, nothing else.
     let _ = tree::write_file(file, &text);
-}
-
-fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest
-        .iter()
-        .fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"))
 }
 
 fn question(workspace: &Workspace, only: &[String]) -> String {
@@ -212,15 +204,15 @@ impl Text {
 }
 
 impl Made {
-    fn of(output: &Output) -> Self {
-        let files: Vec<(&str, &str)> = output.tree.iter().collect();
-        let hashed = files.par_iter();
-        let hashed = hashed.map(|(path, text)| ((*path).to_owned(), hash(text)));
+    fn of(output: &Output<Settled>) -> Self {
+        let files = output.files.files.iter();
         Self {
             target: output.target.clone(),
             out: output.out.clone(),
             folder: output.folder.clone(),
-            files: hashed.collect(),
+            files: files
+                .map(|(path, hash)| (path.clone(), hash.clone()))
+                .collect(),
         }
     }
 

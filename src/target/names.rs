@@ -36,13 +36,37 @@ impl Address {
     }
 }
 
+/// A version of a contract, as its module is named by it.
+#[derive(Clone, Copy, Debug)]
+pub struct Edition<'a> {
+    /// The folder of the contract, `/` between segments; may be empty.
+    pub group: &'a str,
+    /// The contract's name.
+    pub name: &'a str,
+    /// The version as written.
+    pub version: &'a str,
+    /// The major version.
+    pub major: u64,
+}
+
+impl<'a> From<&'a Model> for Edition<'a> {
+    fn from(model: &'a Model) -> Self {
+        Self {
+            group: &model.group,
+            name: &model.name,
+            version: &model.version,
+            major: model.major,
+        }
+    }
+}
+
 /// Names a group's folder or a contract within its parent folder.
 type Key<'a> = (Vec<String>, bool, &'a str);
 
-/// The addresses of `models`, in their order; two contracts never share one.
-pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
+/// The addresses of modules, in their order; two contracts never share one.
+pub(super) fn addresses(target: &Target, editions: &[Edition<'_>], naming: Naming) -> Vec<Address> {
     if target.manifest.names.flat {
-        return flat(target, models, naming);
+        return flat(target, editions, naming);
     }
     let rule = &target.manifest.names.modules;
     let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
@@ -55,60 +79,60 @@ pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> V
         let made = given.entry(key);
         made.or_insert_with(|| scope.give(name, rule.case)).clone()
     };
-    models
+    editions
         .iter()
-        .map(|model| {
+        .map(|edition| {
             let mut group = Vec::new();
-            for segment in model.group.split('/').filter(|it| !it.is_empty()) {
+            for segment in edition.group.split('/').filter(|it| !it.is_empty()) {
                 let segment = give(&group, false, segment);
                 group.push(segment);
             }
             Address {
-                contract: give(&group, true, &model.name),
+                contract: give(&group, true, edition.name),
                 group,
-                phrase: phrase(&model.name),
-                version: version(model, naming),
+                phrase: phrase(edition.name),
+                version: version(edition, naming),
             }
         })
         .collect()
 }
 
 /// Addresses without folders: a name that contracts of several groups have begins with the group.
-fn flat(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
+fn flat(target: &Target, editions: &[Edition<'_>], naming: Naming) -> Vec<Address> {
     let rule = &target.manifest.names.modules;
     let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for model in models {
-        let of_name = groups.entry(phrase(&model.name)).or_default();
-        of_name.insert(&model.group);
+    for edition in editions {
+        let of_name = groups.entry(phrase(edition.name)).or_default();
+        of_name.insert(edition.group);
     }
     let mut scope = Scope::new(rule.reserved.iter().map(String::as_str), true);
     let mut given: BTreeMap<(&str, &str), String> = BTreeMap::new();
-    let mut give = |model: &Model| {
-        let mut name = phrase(&model.name);
+    let mut give = |edition: &Edition<'_>| {
+        let mut name = phrase(edition.name);
         if groups.get(&name).is_some_and(|groups| groups.len() > 1) {
-            name = phrase(&format!("{} {name}", model.group));
+            name = phrase(&format!("{} {name}", edition.group));
         }
         scope.give(&name, rule.case)
     };
-    models
+    editions
         .iter()
-        .map(|model| {
-            let made = given.entry((&model.group, &model.name));
-            let contract = made.or_insert_with(|| give(model)).clone();
+        .map(|edition| {
+            let made = given.entry((edition.group, edition.name));
+            let contract = made.or_insert_with(|| give(edition)).clone();
             Address {
                 group: Vec::new(),
                 phrase: phrase(&contract),
                 contract,
-                version: version(model, naming),
+                version: version(edition, naming),
             }
         })
         .collect()
 }
 
-fn version(model: &Model, naming: Naming) -> String {
+fn version(edition: &Edition<'_>, naming: Naming) -> String {
     match naming {
-        Naming::Major => model.major.to_string(),
-        Naming::Version => words(&model.version).join("_"),
+        Naming::Major => edition.major.to_string(),
+        Naming::Version => words(edition.version).join("_"),
     }
 }
 

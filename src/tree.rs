@@ -2,8 +2,10 @@
 //! files are written.
 
 mod drafts;
+mod seen;
 
 pub use drafts::{Drafts, Settled};
+pub use seen::Seen;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

@@ -2,10 +2,12 @@
 //! was, the next run says so again and does nothing else.
 //!
 //! Everything is compared by content: the tool itself, the files read and those that were not there, the
-//! files written and those that nothing generates. Where anything differs, or the file cannot be read, it is as if there were none.
+//! files written and those that nothing generates. A file that the disk says was not touched since is not read for
+//! it. Where anything differs, or the file cannot be read, it is as if there were none.
 
 mod said;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -16,7 +18,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostics;
 use crate::report::{Generated, Loaded, Report};
 use crate::source::{Source, Sources};
-use crate::tree::{self, Settled, Tree, hash};
+use crate::tree::{self, Seen, Settled, Tree, hash};
 use said::Said;
 
 /// The tool: its version, and a number for its sources and templates.
@@ -47,8 +49,10 @@ struct Stamp {
 struct Text {
     name: String,
     file: Option<PathBuf>,
-    /// Of a file its hash, `None` where it could not be read; of another the text itself.
-    content: Option<String>,
+    /// Of a file that could be read, what was seen.
+    seen: Option<Seen>,
+    /// Of what is no file the text itself.
+    content: String,
 }
 
 /// What one target's folder holds.
@@ -57,8 +61,8 @@ struct Made {
     target: String,
     out: String,
     folder: PathBuf,
-    /// Path → hash.
-    files: Vec<(String, String)>,
+    /// The files by their path.
+    files: Vec<(String, Seen)>,
 }
 
 /// Whether everything is as the stamp in `file` says; then the report is filled as a run would fill it.
@@ -70,9 +74,10 @@ pub fn is_unchanged(
     report: &mut Report,
 ) -> bool {
     let text = Sources::read(file).unwrap_or_default();
-    let Ok(stamp) = serde_json::from_str::<Stamp>(&text) else {
+    let Ok(mut stamp) = serde_json::from_str::<Stamp>(&text) else {
         return false;
     };
+    let at = Sources::touched(file).map_or(0, |touched| touched.nanoseconds);
     if stamp.tool != TOOL
         || stamp.question != question(workspace, only)
         || stamp.absent.iter().any(|path| Sources::is_file(path))
@@ -81,14 +86,23 @@ pub fn is_unchanged(
     {
         return false;
     }
-    let read: Option<Vec<Source>> = {
-        let texts = stamp.texts.par_iter();
-        texts.map(|text| text.read(&workspace.root)).collect()
-    };
-    let made = stamp.targets.par_iter().all(Made::is_as_it_was);
+    // Only the texts that findings stand in are shown.
+    let shown: BTreeSet<usize> = stamp.found.iter().flat_map(Said::sources).collect();
+    let texts = stamp.texts.par_iter_mut().enumerate();
+    let read: Option<Vec<Source>> = texts
+        .map(|(index, text)| text.again(&workspace.root, at, shown.contains(&index)))
+        .collect();
+    let made = stamp
+        .targets
+        .par_iter_mut()
+        .all(|made| made.is_as_it_was(at));
     let (Some(read), true) = (read, made) else {
         return false;
     };
+    let now = serde_json::to_string(&stamp).expect("a stamp has text keys only");
+    if now != text {
+        let _ = tree::write_file(file, &now);
+    }
     let mut again = Sources::default();
     let ids: Vec<_> = read.into_iter().map(|source| again.push(source)).collect();
     let mut found = Diagnostics::default();
@@ -172,34 +186,44 @@ fn generators(workspace: &Workspace) -> String {
 
 impl Text {
     fn of(source: &Source, root: &Path) -> Self {
-        let unread = source
-            .file
-            .as_ref()
-            .is_some_and(|file| Sources::read(&root.join(file)).is_err());
-        let content = match &source.file {
-            Some(_) => hash(&source.text),
-            None => source.text.clone(),
-        };
+        let seen = source.file.as_ref().and_then(|file| {
+            let path = root.join(file);
+            let touched = Sources::touched(&path);
+            let now = Source::new("", Sources::read(&path).ok()?);
+            // What was written while the run went on was not seen by it.
+            Some(Seen::new(
+                &source.text,
+                touched.filter(|_| now.text == source.text),
+            ))
+        });
         Self {
             name: source.name.clone(),
             file: source.file.clone(),
-            content: Some(content).filter(|_| !unread),
+            seen,
+            content: match &source.file {
+                Some(_) => String::new(),
+                None => source.text.clone(),
+            },
         }
     }
 
-    /// The text again, if it is what it was.
-    fn read(&self, root: &Path) -> Option<Source> {
+    /// The text again, if it is what it was; nothing instead of one that is not `shown`.
+    fn again(&mut self, root: &Path, at: u64, shown: bool) -> Option<Source> {
         let Some(file) = &self.file else {
-            return Some(Source::new(&self.name, self.content.as_deref()?));
+            return Some(Source::new(&self.name, self.content.as_str()));
         };
-        let source = match Sources::read(&root.join(file)) {
-            Ok(text) => Source::new(&self.name, text).of_file(file),
-            Err(_) => {
-                let unread = self.content.is_none();
-                return unread.then(|| Source::new(&self.name, "").of_file(file));
-            }
+        let path = root.join(file);
+        let Some(seen) = &self.seen else {
+            let unread = Sources::read(&path).is_err();
+            return unread.then(|| Source::new(&self.name, "").of_file(file));
         };
-        (self.content.as_ref() == Some(&hash(&source.text))).then_some(source)
+        self.seen = Some(seen.again(&path, at)?);
+        let text = if shown {
+            Sources::read(&path).ok()?
+        } else {
+            String::new()
+        };
+        Some(Source::new(&self.name, text).of_file(file))
     }
 }
 
@@ -211,23 +235,27 @@ impl Made {
             out: output.out.clone(),
             folder: output.folder.clone(),
             files: files
-                .map(|(path, hash)| (path.clone(), hash.clone()))
+                .map(|(path, seen)| (path.clone(), seen.clone()))
                 .collect(),
         }
     }
 
-    fn is_as_it_was(&self) -> bool {
+    fn is_as_it_was(&mut self, at: u64) -> bool {
+        let folder = &self.folder;
+        let same = self.files.par_iter_mut().all(|(path, seen)| {
+            let now = seen.again(&folder.join(path), at);
+            now.is_some_and(|now| {
+                *seen = now;
+                true
+            })
+        });
         let known = |path: &str| {
             let found = self
                 .files
                 .binary_search_by(|(known, _)| known.as_str().cmp(path));
             found.is_ok()
         };
-        let same = |(path, wanted): &(String, String)| {
-            let text = Sources::read(&self.folder.join(path));
-            text.is_ok_and(|text| hash(&text) == *wanted)
-        };
-        self.files.par_iter().all(same) && tree::stale(&self.folder, &known).is_empty()
+        same && tree::stale(folder, &known).is_empty()
     }
 
     fn row(&self) -> Generated {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
-use super::{Shelf, WriteError, Written, hash, stale};
+use super::{Seen, Shelf, WriteError, Written, stale};
 use crate::source::Sources;
 
 /// Files that a folder is to hold.
@@ -31,7 +31,7 @@ struct State {
 /// A file that is to be.
 #[derive(Debug)]
 struct Draft {
-    hash: String,
+    seen: Seen,
     /// Where it waits; nowhere, if it is on disk already.
     waiting: Option<PathBuf>,
 }
@@ -39,8 +39,8 @@ struct Draft {
 /// Files in their places.
 #[derive(Clone, Debug, Default)]
 pub struct Settled {
-    /// The hash of each file by its path.
-    pub files: BTreeMap<String, String>,
+    /// Each file by its path.
+    pub files: BTreeMap<String, Seen>,
     /// What was done to the folder.
     pub written: Written,
 }
@@ -97,7 +97,7 @@ impl Drafts {
                 }
                 None => settled.written.unchanged += 1,
             }
-            settled.files.insert(path, draft.hash);
+            settled.files.insert(path, draft.seen);
         }
         drop(beside);
         if settled.files.is_empty() {
@@ -143,6 +143,7 @@ impl Shelf for Drafts {
     )]
     fn put(&self, path: &str, text: String) {
         let target = self.folder.join(path);
+        let mut touched = Sources::touched(&target);
         let same = Sources::read(&target).is_ok_and(|before| before == text);
         let waiting = if same {
             Ok(None)
@@ -150,12 +151,15 @@ impl Shelf for Drafts {
             self.place()
                 .and_then(|place| std::fs::write(&place, &text).map(|()| Some(place)))
         };
-        let hash = hash(&text);
+        if let Ok(Some(place)) = &waiting {
+            touched = Sources::touched(place);
+        }
+        let seen = Seen::new(&text, touched);
         drop(text);
         let mut state = self.state();
         match waiting {
             Ok(waiting) => {
-                let draft = Draft { hash, waiting };
+                let draft = Draft { seen, waiting };
                 state.files.insert(path.to_owned(), draft);
             }
             Err(error) => {

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use super::{Naming, Rule, RuleScope, Target};
@@ -143,7 +144,14 @@ fn scope(target: &Target, rules: &[&Rule], ignore_case: bool) -> Scope {
 }
 
 /// Names that stand beside another, by what templates call them.
-pub(super) type NamesBeside = BTreeMap<String, String>;
+#[derive(Clone, Debug)]
+pub(super) struct NamesBeside(Arc<BTreeMap<String, String>>);
+
+impl Serialize for NamesBeside {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_ref().serialize(serializer)
+    }
+}
 
 /// What a name is for.
 #[derive(Clone, Copy)]
@@ -198,12 +206,11 @@ impl<'a> Namer<'a> {
             is_root: true,
         };
         let names = self.target.manifest.names.module.iter();
-        names
-            .map(|(role, beside)| {
-                let wanted = self.wanted(beside.case, &beside.pattern, of);
-                (role.clone(), self.module.claim(&wanted))
-            })
-            .collect()
+        let names = names.map(|(role, beside)| {
+            let wanted = self.wanted(beside.case, &beside.pattern, of);
+            (role.clone(), self.module.claim(&wanted))
+        });
+        NamesBeside(Arc::new(names.collect()))
     }
 
     /// The identifier of a declaration.
@@ -236,7 +243,7 @@ impl<'a> Namer<'a> {
         of: Wanted<'_>,
     ) -> NamesBeside {
         let mut scope = scope;
-        let mut names = NamesBeside::new();
+        let mut names = BTreeMap::new();
         for (role, beside) in &rule.beside {
             let root = beside.root.as_ref().filter(|_| of.is_root);
             let wanted = self.wanted(beside.case, root.unwrap_or(&beside.pattern), of);
@@ -245,7 +252,7 @@ impl<'a> Namer<'a> {
             let name = scope.unwrap_or(&mut self.module).claim(&wanted);
             names.insert(role.clone(), name);
         }
-        names
+        NamesBeside(Arc::new(names))
     }
 
     fn wanted(&self, case: Case, pattern: &str, of: Wanted<'_>) -> String {
@@ -255,33 +262,37 @@ impl<'a> Namer<'a> {
         } else {
             of.phrase
         };
-        let mut name = pattern.replace("{version}", self.version);
-        let parts = [
-            ("{contract}", self.contract),
-            ("{declaration}", declaration),
-            ("{name}", phrase),
-        ];
-        for (place, words) in parts {
-            if name.contains(place) {
-                name = name.replace(place, &self.identifier(words, case));
+        let mut name = String::with_capacity(64);
+        let mut rest = pattern;
+        while let Some((before, behind)) = rest.split_once('{') {
+            name.push_str(before);
+            let (place, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            match place {
+                "version" => name.push_str(self.version),
+                "contract" => self.add_identifier(&mut name, self.contract, case),
+                "declaration" => self.add_identifier(&mut name, declaration, case),
+                "name" => self.add_identifier(&mut name, phrase, case),
+                _ => name.extend(["{", place, "}"]),
             }
+            rest = behind;
         }
+        name.push_str(rest);
         match self.target.manifest.names.max_length {
             Some(max) if name.len() > max => shortened(&name, max, case),
             _ => name,
         }
     }
 
-    /// [`identifier`], remembered: a declaration's words are in the names of all its parts.
-    fn identifier(&self, words: &str, case: Case) -> String {
+    /// Adds an [`identifier`], remembered: a declaration's words are in the names of all its parts.
+    fn add_identifier(&self, name: &mut String, words: &str, case: Case) {
         let mut known = self.identifiers.borrow_mut();
         let known = known.entry(case).or_default();
         if let Some(made) = known.get(words) {
-            return made.clone();
+            return name.push_str(made);
         }
         let made = identifier(words, case);
-        known.insert(words.to_owned(), made.clone());
-        made
+        name.push_str(&made);
+        known.insert(words.to_owned(), made);
     }
 
     /// A declaration's words without the contract's, where patterns name the contract anyway.

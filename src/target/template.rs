@@ -16,7 +16,7 @@ use super::context::Module;
 use super::declare::declare;
 use super::formats::spell_out;
 use super::names::{Address, Edition, addresses};
-use super::patterns::{Missing, Patterns};
+use super::patterns::{Compiled, Missing, Patterns};
 use super::{Context, FileRule, Naming, Per, Target, filters, rust};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
@@ -75,6 +75,7 @@ pub struct Printer<'a> {
     /// What is wrong with the templates themselves.
     errors: Vec<Error>,
     addresses: Vec<Address>,
+    compiled: Compiled,
     /// Paths that two modules would be written to.
     repeated: BTreeSet<String>,
 }
@@ -113,6 +114,7 @@ impl<'a> Printer<'a> {
             environment,
             errors,
             addresses,
+            compiled: Compiled::default(),
             repeated,
         }
     }
@@ -236,7 +238,7 @@ fn module(
     let mut files = Vec::new();
     let prepared = prepared(target, model);
     let of = prepared.as_ref().unwrap_or(model);
-    let mut patterns = Patterns::of(of, target.manifest.patterns);
+    let mut patterns = Patterns::of(of, target.manifest.patterns, &printer.compiled);
     printed.missing = std::mem::take(&mut patterns.missing);
     let module = match Module::new(target, environment, of, address, patterns) {
         Ok(module) => module,

@@ -7,6 +7,7 @@ mod baseline;
 pub mod batch;
 mod codes;
 pub mod diff;
+mod generate;
 mod kept;
 mod output;
 mod said;
@@ -17,6 +18,7 @@ pub use accept::{accept, mark};
 pub use against::{Against, AgainstError, Context, against};
 pub use baseline::Was;
 pub use codes::codes;
+pub use generate::{generate, generate_into};
 pub use kept::{keep, replay};
 pub use output::{Output, compare, write};
 pub use stamp::{is_unchanged, remember};
@@ -26,13 +28,12 @@ use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Contract, Parsed, Release};
 use crate::compat;
-use crate::config::Emit;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::model::{self, Model};
 use crate::report::{Loaded, Report};
 use crate::schema::{self, closest};
 use crate::source::Sources;
-use crate::target::{self, Naming, Target};
+use crate::target::Target;
 use crate::tree::Tree;
 use crate::verify;
 
@@ -169,42 +170,6 @@ pub fn check(
     report.pairs = compat::check_against(catalog, &workspace.config, against, diagnostics);
 }
 
-/// Lowers and prints what the workspace's targets ask for; `only` keeps those targets (all, if empty).
-pub fn generate(
-    workspace: &Workspace,
-    catalog: &Catalog,
-    only: &[String],
-    sources: &mut Sources,
-    report: &mut Report,
-    progress: &dyn Progress,
-) -> Vec<Output> {
-    progress.phase("lower");
-    let models = lower(workspace, catalog, &mut report.diagnostics);
-    progress.phase("generate");
-    let targets = targets(workspace, only, sources, &mut report.diagnostics);
-    let outputs = targets
-        .iter()
-        .filter_map(|target| {
-            let settings = workspace.config.targets.get(&target.name)?;
-            let chosen = emitted(catalog, &models, settings.emit);
-            let naming = match settings.emit {
-                Emit::LatestPerMajor => Naming::Major,
-                Emit::All => Naming::Version,
-            };
-            let diagnostics = &mut report.diagnostics;
-            let tree = target::generate(target, &chosen, naming, sources, diagnostics);
-            Some(Output {
-                target: target.name.clone(),
-                out: settings.out.clone(),
-                folder: workspace.folder.join(&settings.out),
-                tree,
-            })
-        })
-        .collect();
-    codes::regrade(&workspace.config, &mut report.diagnostics);
-    outputs
-}
-
 /// The model of every version, in the catalog's order.
 pub fn lower(
     workspace: &Workspace,
@@ -260,23 +225,6 @@ pub fn targets(
     all.into_iter()
         .filter(|target| workspace.config.targets.contains_key(&target.name))
         .filter(|target| only.is_empty() || only.contains(&target.name))
-        .collect()
-}
-
-/// The models that a target emits: all, or the newest of each major version.
-fn emitted<'a>(catalog: &Catalog, models: &'a [Model], emit: Emit) -> Vec<&'a Model> {
-    let newest = |contract: &Contract, release: &Release| {
-        contract
-            .releases
-            .iter()
-            .rfind(|other| other.version.major() == release.version.major())
-            .is_some_and(|last| last.version == release.version)
-    };
-    catalog
-        .releases()
-        .zip(models)
-        .filter(|((contract, release), _)| emit == Emit::All || newest(contract, release))
-        .map(|(_, model)| model)
         .collect()
 }
 

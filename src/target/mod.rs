@@ -24,7 +24,8 @@ pub use manifest::{
     Beside, Context, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip,
     Rule, RuleScope,
 };
-pub use template::{generate, round_trip};
+pub use names::Edition;
+pub use template::{Printed, Printer, generate, round_trip};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,18 +1,19 @@
 //! Rust: a model in; the text of one module out.
 //!
-//! `declare` lays the module out in Rust's words, typify prints the structs, the enums of strings and the
-//! bounded strings of it (`skeleton`), a template prints the rest, prettyplease formats it all.
+//! `declare` lays the module out in Rust's words, a template prints it, `forms` puts typify's structs, enums of
+//! strings and bounded strings where the template says `typify!(number);`, `layout` breaks what is too wide.
 //! Knows models and Rust; no JSON Schema.
 
 mod checks;
 mod declare;
 mod docs;
 mod dress;
+mod forms;
 mod imports;
 mod layout;
 mod plan;
 mod size;
-mod skeleton;
+mod table;
 mod tokens;
 mod types;
 
@@ -23,6 +24,7 @@ use super::Target;
 use super::names::Address;
 use crate::model::Model;
 use crate::tree::BANNER;
+use plan::Plan;
 
 /// The text of a module.
 pub(super) fn module(
@@ -32,19 +34,29 @@ pub(super) fn module(
     address: &Address,
 ) -> Result<String, Error> {
     let plan = declare::plan(target, model, address);
-    let failed = |what: &str, error: &dyn std::fmt::Display| {
-        let message = format!("{what} for `{}`: {error}", model.label());
-        Error::new(ErrorKind::InvalidOperation, message)
-    };
-    let printed = skeleton::print(&plan);
-    let printed = printed.map_err(|error| failed("typify prints nothing", &error))?;
     let text = template.render(Serde(&plan))?;
-    let file = syn::parse_file(&text);
-    let mut file = file.map_err(|error| failed("the template prints no Rust", &error))?;
-    file.items = skeleton::put_in(file.items, printed);
+    let text = put_in(&text, &plan).map_err(|error| {
+        let message = format!("typify prints nothing for `{}`: {error}", model.label());
+        Error::new(ErrorKind::InvalidOperation, message)
+    })?;
     let banner = format!(
         "// @{BANNER} from {}, schema {}; do not edit\n\n",
         plan.contract, plan.hash
     );
-    Ok(banner + &layout::layout(&prettyplease::unparse(&file)))
+    Ok(layout::layout(banner, &text))
+}
+
+/// The template's text with what typify prints where it says so.
+fn put_in(text: &str, plan: &Plan) -> Result<String, &'static str> {
+    let mut out = String::with_capacity(text.len() * 2);
+    for line in text.split_inclusive('\n') {
+        let number = line.strip_prefix("typify!(");
+        let number = number.and_then(|rest| rest.trim_end().strip_suffix(");"));
+        let number = number.and_then(|number| number.parse::<usize>().ok());
+        match number.and_then(|number| plan.items.get(number)) {
+            Some(item) => out.push_str(&forms::print(item)?),
+            None => out.push_str(line),
+        }
+    }
+    Ok(out)
 }

@@ -3,7 +3,9 @@
 mod faults;
 mod whole;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -13,14 +15,14 @@ use rayon::prelude::*;
 use super::context::Module;
 use super::declare::declare;
 use super::formats::spell_out;
-use super::names::{Address, addresses};
-use super::patterns::{Missing, Patterns};
+use super::names::{Address, Edition, addresses};
+use super::patterns::{Compiled, Missing, Patterns};
 use super::{Context, FileRule, Naming, Per, Target, filters, rust};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::source::Sources;
-use crate::tree::Tree;
-use faults::{Faults, Files};
+use crate::tree::{Shelf, Tree};
+use faults::{Faults, Makers};
 use whole::{Summary, Whole};
 
 /// The files a target makes of `models`, which are of different contracts or versions.
@@ -31,17 +33,11 @@ pub fn generate(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Tree {
-    render(
-        target,
-        &target.manifest.files,
-        models,
-        naming,
-        sources,
-        diagnostics,
-    )
+    let rules = &target.manifest.files;
+    render(target, rules, models, naming, sources, diagnostics)
 }
 
-/// The files that run what [`generate`] makes of the same `models`; they go beside it.
+/// The files of the program that runs what [`generate`] made of the same models.
 pub fn round_trip(
     target: &Target,
     models: &[&Model],
@@ -53,13 +49,6 @@ pub fn round_trip(
     render(target, rules, models, naming, sources, diagnostics)
 }
 
-struct Rendered {
-    files: Vec<(String, String)>,
-    summary: Option<Summary>,
-    errors: Vec<Error>,
-    missing: Vec<Missing>,
-}
-
 fn render(
     target: &Target,
     rules: &[FileRule],
@@ -68,44 +57,134 @@ fn render(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Tree {
-    let mut faults = Faults::new(target, sources, diagnostics);
-    let environment = environment(target, &mut faults);
-    let addresses = addresses(target, models, naming);
-    let modules: Vec<Rendered> = models
-        .par_iter()
-        .zip(&addresses)
-        .map(|(model, address)| module(target, rules, &environment, model, address))
-        .collect();
-    let mut files = Files::default();
-    let mut summaries = Vec::new();
-    for (rendered, model) in modules.into_iter().zip(models) {
-        summaries.extend(rendered.summary);
-        for error in rendered.errors {
-            faults.report(&error);
-        }
-        for missing in rendered.missing {
-            faults.missing(&model.label(), missing);
-        }
-        for (path, text) in rendered.files {
-            files.insert(path, text, &model.label(), &mut faults);
-        }
-    }
-    let whole = Whole::new(summaries);
-    for rule in rules {
-        match whole.render(target, rule, &environment) {
-            Ok(made) => {
-                for (path, text) in made {
-                    files.insert(path, text, &rule.template, &mut faults);
-                }
-            }
-            Err(error) => faults.report(&error),
-        }
-    }
-    files.tree
+    let editions: Vec<Edition<'_>> = models.iter().map(|model| Edition::from(*model)).collect();
+    let printer = Printer::of(target, rules, &editions, naming);
+    let shelf = Mutex::new(Tree::default());
+    let printed = models.par_iter().enumerate();
+    let printed = printed.map(|(number, model)| printer.module(number, model, &shelf));
+    let printed = printed.collect();
+    printer.finish(printed, &shelf, sources, diagnostics);
+    shelf.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Every template of a target, compiled once.
-fn environment(target: &Target, faults: &mut Faults<'_>) -> Environment<'static> {
+/// A target ready to print modules, each as its model comes.
+pub struct Printer<'a> {
+    target: &'a Target,
+    rules: &'a [FileRule],
+    environment: Environment<'static>,
+    /// What is wrong with the templates themselves.
+    errors: Vec<Error>,
+    addresses: Vec<Address>,
+    compiled: Compiled,
+    /// Paths that two modules would be written to.
+    repeated: BTreeSet<String>,
+}
+
+/// What remains of a module when its files are on the shelf.
+pub struct Printed {
+    label: String,
+    paths: Vec<String>,
+    summary: Option<Summary>,
+    errors: Vec<Error>,
+    missing: Vec<Missing>,
+}
+
+impl<'a> Printer<'a> {
+    /// A printer of the modules of `editions`.
+    pub fn new(target: &'a Target, editions: &[Edition<'_>], naming: Naming) -> Self {
+        Self::of(target, &target.manifest.files, editions, naming)
+    }
+
+    fn of(
+        target: &'a Target,
+        rules: &'a [FileRule],
+        editions: &[Edition<'_>],
+        naming: Naming,
+    ) -> Self {
+        let (environment, errors) = environment(target);
+        let addresses = addresses(target, editions, naming);
+        let mut seen = BTreeSet::new();
+        let rules_of_modules = || rules.iter().filter(|rule| rule.per == Per::Module);
+        let paths = addresses.iter();
+        let paths = paths.flat_map(|it| rules_of_modules().map(|rule| it.fill(&rule.path)));
+        let repeated = paths.filter(|path| !seen.insert(path.clone())).collect();
+        Self {
+            target,
+            rules,
+            environment,
+            errors,
+            addresses,
+            compiled: Compiled::default(),
+            repeated,
+        }
+    }
+
+    /// Prints the module of the edition of this number.
+    pub fn module(&self, number: usize, model: &Model, shelf: &dyn Shelf) -> Printed {
+        let mut printed = Printed {
+            label: model.label(),
+            paths: Vec::new(),
+            summary: None,
+            errors: Vec::new(),
+            missing: Vec::new(),
+        };
+        let address = self.addresses.get(number);
+        let address = address.expect("a printer is told of every edition it prints");
+        let texts = module(self, model, address, &mut printed);
+        for (path, text) in texts {
+            if !self.repeated.contains(&path) {
+                shelf.put(&path, text);
+            }
+            printed.paths.push(path);
+        }
+        printed
+    }
+
+    /// Prints the files that are not of one module, and says what went wrong with any; `printed` is in the
+    /// editions' order.
+    pub fn finish(
+        &self,
+        printed: Vec<Printed>,
+        shelf: &dyn Shelf,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut faults = Faults::new(self.target, sources, diagnostics);
+        for error in &self.errors {
+            faults.report(error);
+        }
+        let mut makers = Makers::default();
+        let mut summaries = Vec::new();
+        for module in printed {
+            summaries.extend(module.summary);
+            for error in module.errors {
+                faults.report(&error);
+            }
+            for missing in module.missing {
+                faults.missing(&module.label, missing);
+            }
+            for path in &module.paths {
+                makers.add(path, &module.label, &mut faults);
+            }
+        }
+        let whole = Whole::new(summaries);
+        for rule in self.rules {
+            match whole.render(self.target, rule, &self.environment) {
+                Ok(made) => {
+                    for (path, text) in made {
+                        makers.add(&path, &rule.template, &mut faults);
+                        shelf.put(&path, text);
+                    }
+                }
+                Err(error) => faults.report(&error),
+            }
+        }
+    }
+}
+
+/// Every template of a target, compiled once; and what is wrong with those that do not compile.
+fn environment(target: &Target) -> (Environment<'static>, Vec<Error>) {
+    let mut errors = Vec::new();
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -126,10 +205,10 @@ fn environment(target: &Target, faults: &mut Faults<'_>) -> Environment<'static>
         .map(|(path, text)| (path.clone(), text));
     for (name, text) in types.chain(templates) {
         if let Err(error) = environment.add_template_owned(name, text.clone()) {
-            faults.report(&error);
+            errors.push(error);
         }
     }
-    environment
+    (environment, errors)
 }
 
 /// The model as the target can print it, where that is not as it is.
@@ -143,31 +222,32 @@ fn prepared(target: &Target, model: &Model) -> Option<Model> {
     prepared
 }
 
+/// The files of a module; what else is known of it goes into `printed`.
 fn module(
-    target: &Target,
-    rules: &[FileRule],
-    environment: &Environment<'static>,
+    printer: &Printer<'_>,
     model: &Model,
     address: &Address,
-) -> Rendered {
-    let mut rendered = Rendered {
-        files: Vec::new(),
-        summary: None,
-        errors: Vec::new(),
-        missing: Vec::new(),
-    };
+    printed: &mut Printed,
+) -> Vec<(String, String)> {
+    let Printer {
+        target,
+        rules,
+        environment,
+        ..
+    } = printer;
+    let mut files = Vec::new();
     let prepared = prepared(target, model);
     let of = prepared.as_ref().unwrap_or(model);
-    let mut patterns = Patterns::of(of, target.manifest.patterns);
-    rendered.missing = std::mem::take(&mut patterns.missing);
+    let mut patterns = Patterns::of(of, target.manifest.patterns, &printer.compiled);
+    printed.missing = std::mem::take(&mut patterns.missing);
     let module = match Module::new(target, environment, of, address, patterns) {
         Ok(module) => module,
         Err(error) => {
-            rendered.errors.push(error);
-            return rendered;
+            printed.errors.push(error);
+            return files;
         }
     };
-    rendered.summary = Some(Summary {
+    printed.summary = Some(Summary {
         label: model.label(),
         group: model.group.clone(),
         name: model.name.clone(),
@@ -178,7 +258,7 @@ fn module(
     });
     let rules: Vec<&FileRule> = rules.iter().filter(|it| it.per == Per::Module).collect();
     if rules.is_empty() {
-        return rendered;
+        return files;
     }
     let alone = context! { root => module.root.clone(), address => Serde(address) };
     let context = context! {
@@ -193,9 +273,9 @@ fn module(
             Context::Rust => rust::module(target, &template, model, address),
         });
         match text {
-            Ok(text) => rendered.files.push((address.fill(&rule.path), text)),
-            Err(error) => rendered.errors.push(error),
+            Ok(text) => files.push((address.fill(&rule.path), text)),
+            Err(error) => printed.errors.push(error),
         }
     }
-    rendered
+    files
 }

@@ -2,7 +2,7 @@
 
 use super::plan::{Body, Plan};
 
-/// The `use` lines of a module.
+/// The `use` lines of a module, an empty one between groups.
 pub(super) fn imports(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
     let types: Vec<&str> = plan
@@ -13,7 +13,7 @@ pub(super) fn imports(plan: &Plan) -> Vec<String> {
     let says = |name: &str| types.iter().any(|type_| type_.contains(name));
     let any = |is: fn(&Body) -> bool| plan.items.iter().any(|item| is(&item.body));
     if says("BTreeMap<") {
-        lines.push("use std::collections::BTreeMap;".to_owned());
+        lines.extend(["use std::collections::BTreeMap;".to_owned(), String::new()]);
     }
     lines.push("use serde::Serialize;".to_owned());
     lines.push(if says("Map<String, Value>") && any(keeps_extra) {
@@ -53,6 +53,7 @@ pub(super) fn imports(plan: &Plan) -> Vec<String> {
         .filter(|(_, used)| *used)
         .map(|(name, _)| name);
     let names: Vec<&str> = std::iter::once("self").chain(names).collect();
+    lines.push(String::new());
     lines.push(format!("use crate::runtime::{{{}}};", names.join(", ")));
     lines
 }

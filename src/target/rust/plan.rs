@@ -39,7 +39,7 @@ pub(super) struct Item {
     pub(super) name: String,
     /// The lines of its documentation.
     pub(super) docs: Vec<String>,
-    /// The check of a value before it is read.
+    /// The check of a value before it is read, as it stands in the type's reader.
     pub(super) check: Option<String>,
     /// What it is.
     #[serde(flatten)]
@@ -107,12 +107,15 @@ pub(super) struct Field {
     /// Its name.
     pub(super) name: String,
     /// The property's name.
+    #[serde(skip)]
     pub(super) json_name: String,
     /// The property's name as a literal.
     pub(super) literal: String,
-    /// The lines of its documentation.
+    /// The lines of its documentation, which stand in typify's part.
+    #[serde(skip)]
     pub(super) docs: Vec<String>,
     /// Its type.
+    #[serde(skip)]
     pub(super) type_: String,
     /// Whether it must be there.
     pub(super) required: bool,

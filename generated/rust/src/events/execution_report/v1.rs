@@ -388,14 +388,14 @@ impl FromJson for Instrument {
         let record = Self {
             symbol: fields.required("symbol")?,
             class: fields.required("class")?,
-            name: fields.optional("name")?,
+            name: fields.optional("name"),
             base: fields.required("base")?,
             quote: fields.required("quote")?,
             digits: fields.required("digits")?,
             tick_size: fields.required("tick_size")?,
-            contract_size: fields.optional("contract_size")?,
-            lot_step: fields.optional("lot_step")?,
-            default: fields.optional("default")?,
+            contract_size: fields.optional("contract_size"),
+            lot_step: fields.optional("lot_step"),
+            default: fields.optional("default"),
         };
         fields.end()?;
         Ok(record)
@@ -731,7 +731,7 @@ impl FromJson for Fill {
             price: fields.required("price")?,
             volume: fields.required("volume")?,
             liquidity: fields.required("liquidity")?,
-            fee: fields.optional("fee")?,
+            fee: fields.optional("fee"),
         };
         fields.end()?;
         Ok(record)
@@ -786,7 +786,7 @@ impl FromJson for Rejection {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record =
-            Self { code: fields.required("code")?, text: fields.optional("text")? };
+            Self { code: fields.required("code")?, text: fields.optional("text") };
         fields.end()?;
         Ok(record)
     }
@@ -865,19 +865,19 @@ impl FromJson for ExecutionReport {
             version: fields.required("version")?,
             report_id: fields.required("report_id")?,
             order_id: fields.required("order_id")?,
-            intent_id: fields.optional("intent_id")?,
+            intent_id: fields.optional("intent_id"),
             sequence: fields.required("sequence")?,
             instrument: fields.required("instrument")?,
             side: fields.required("side")?,
             status: fields.required("status")?,
             transacted_at: fields.required("transacted_at")?,
             filled_volume: fields.required("filled_volume")?,
-            average_price: fields.optional("average_price")?,
+            average_price: fields.optional("average_price"),
             fills: fields.required("fills")?,
             reject: fields.required("reject")?,
-            balances: fields.optional("balances")?,
-            profit: fields.optional("profit")?,
-            latency_us: fields.optional("latency.us")?,
+            balances: fields.optional("balances"),
+            profit: fields.optional("profit"),
+            latency_us: fields.optional("latency.us"),
             extra: fields.rest()?,
         })
     }

@@ -320,7 +320,7 @@ impl FromJson for Market {
         let mut fields = Fields::of(value)?;
         let record = Self {
             kind: fields.required("kind")?,
-            slippage_points: fields.optional("slippage_points")?,
+            slippage_points: fields.optional("slippage_points"),
         };
         fields.end()?;
         Ok(record)
@@ -471,7 +471,7 @@ impl FromJson for Limit {
         let record = Self {
             kind: fields.required("kind")?,
             price: fields.required("price")?,
-            post_only: fields.optional("post_only")?,
+            post_only: fields.optional("post_only"),
         };
         fields.end()?;
         Ok(record)
@@ -606,7 +606,7 @@ impl FromJson for Stop {
         let record = Self {
             kind: fields.required("kind")?,
             price: fields.required("price")?,
-            trigger: fields.optional("trigger")?,
+            trigger: fields.optional("trigger"),
         };
         fields.end()?;
         Ok(record)
@@ -838,7 +838,7 @@ impl FromJson for Leg {
             symbol: fields.required("symbol")?,
             side: fields.required("side")?,
             ratio: fields.required("ratio")?,
-            limit: fields.optional("limit")?,
+            limit: fields.optional("limit"),
         };
         fields.end()?;
         Ok(record)
@@ -876,7 +876,7 @@ impl FromJson for OrderIntentFrom {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record =
-            Self { desk: fields.required("desk")?, trader: fields.optional("trader")? };
+            Self { desk: fields.required("desk")?, trader: fields.optional("trader") };
         fields.end()?;
         Ok(record)
     }
@@ -1035,22 +1035,22 @@ impl FromJson for OrderIntent {
             created_at: fields.required("created_at")?,
             symbol: fields.required("symbol")?,
             side: fields.required("side")?,
-            type_: fields.optional("type")?,
+            type_: fields.optional("type"),
             volume: fields.required("volume")?,
-            leverage: fields.optional("leverage")?,
+            leverage: fields.optional("leverage"),
             execution: fields.required("execution")?,
-            stop_loss: fields.optional("stop_loss")?,
-            take_profit: fields.optional("take_profit")?,
-            time_in_force: fields.optional("time_in_force")?,
-            reduce_only: fields.optional("reduce_only")?,
-            risk_limits: fields.optional("risk_limits")?,
-            comment: fields.optional("comment")?,
-            client_tag: fields.optional("client-tag")?,
-            color: fields.optional("color")?,
-            tags: fields.optional("tags")?,
-            legs: fields.optional("legs")?,
-            expires_at: fields.optional("expires_at")?,
-            from: fields.optional("from")?,
+            stop_loss: fields.optional("stop_loss"),
+            take_profit: fields.optional("take_profit"),
+            time_in_force: fields.optional("time_in_force"),
+            reduce_only: fields.optional("reduce_only"),
+            risk_limits: fields.optional("risk_limits"),
+            comment: fields.optional("comment"),
+            client_tag: fields.optional("client-tag"),
+            color: fields.optional("color"),
+            tags: fields.optional("tags"),
+            legs: fields.optional("legs"),
+            expires_at: fields.optional("expires_at"),
+            from: fields.optional("from"),
         };
         fields.end()?;
         Ok(record)

@@ -426,7 +426,7 @@ impl FromJson for Level {
             side: fields.required("side")?,
             price: fields.required("price")?,
             volume: fields.required("volume")?,
-            orders: fields.optional("orders")?,
+            orders: fields.optional("orders"),
             extra: fields.rest()?,
         })
     }
@@ -526,12 +526,12 @@ impl FromJson for PriceTick {
             time: fields.required("time")?,
             bid: fields.required("bid")?,
             ask: fields.required("ask")?,
-            last: fields.optional("last")?,
-            change: fields.optional("change")?,
-            spread_points: fields.optional("spread_points")?,
-            indicative: fields.optional("indicative")?,
-            conditions: fields.optional("conditions")?,
-            depth: fields.optional("depth")?,
+            last: fields.optional("last"),
+            change: fields.optional("change"),
+            spread_points: fields.optional("spread_points"),
+            indicative: fields.optional("indicative"),
+            conditions: fields.optional("conditions"),
+            depth: fields.optional("depth"),
             extra: fields.rest()?,
         })
     }

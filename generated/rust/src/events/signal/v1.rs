@@ -338,14 +338,14 @@ impl FromJson for Instrument {
         let record = Self {
             symbol: fields.required("symbol")?,
             class: fields.required("class")?,
-            name: fields.optional("name")?,
+            name: fields.optional("name"),
             base: fields.required("base")?,
             quote: fields.required("quote")?,
             digits: fields.required("digits")?,
             tick_size: fields.required("tick_size")?,
-            contract_size: fields.optional("contract_size")?,
-            lot_step: fields.optional("lot_step")?,
-            default: fields.optional("default")?,
+            contract_size: fields.optional("contract_size"),
+            lot_step: fields.optional("lot_step"),
+            default: fields.optional("default"),
         };
         fields.end()?;
         Ok(record)
@@ -531,8 +531,8 @@ impl FromJson for SignalMetadata {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self {
-            author: fields.optional("author")?,
-            backtested: fields.optional("backtested")?,
+            author: fields.optional("author"),
+            backtested: fields.optional("backtested"),
             extra: fields.rest()?,
         })
     }
@@ -616,9 +616,9 @@ impl FromJson for Reason {
         let mut fields = Fields::of(value)?;
         let record = Self {
             text: fields.required("text")?,
-            weight: fields.optional("weight")?,
-            because: fields.optional("because")?,
-            unless: fields.optional("unless")?,
+            weight: fields.optional("weight"),
+            because: fields.optional("because"),
+            unless: fields.optional("unless"),
         };
         fields.end()?;
         Ok(record)
@@ -749,11 +749,11 @@ impl FromJson for Signal {
             int: fields.required("int")?,
             match_: fields.required("match")?,
             generated_at: fields.required("generated_at")?,
-            import: fields.optional("import")?,
-            color: fields.optional("color")?,
+            import: fields.optional("import"),
+            color: fields.optional("color"),
             targets: fields.required("targets")?,
-            weights: fields.optional("weights")?,
-            metadata: fields.optional("metadata")?,
+            weights: fields.optional("weights"),
+            metadata: fields.optional("metadata"),
             reasons: fields.required("reasons")?,
         };
         fields.end()?;

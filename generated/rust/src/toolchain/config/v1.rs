@@ -520,11 +520,11 @@ impl FromJson for Policies {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            undeclared: fields.optional("undeclared")?,
-            defaults: fields.optional("defaults")?,
-            enums: fields.optional("enums")?,
-            formats: fields.optional("formats")?,
-            pre_releases: fields.optional("pre-releases")?,
+            undeclared: fields.optional("undeclared"),
+            defaults: fields.optional("defaults"),
+            enums: fields.optional("enums"),
+            formats: fields.optional("formats"),
+            pre_releases: fields.optional("pre-releases"),
         };
         fields.end()?;
         Ok(record)
@@ -616,13 +616,13 @@ impl FromJson for Accept {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            fingerprint: fields.optional("fingerprint")?,
-            code: fields.optional("code")?,
-            contract: fields.optional("contract")?,
-            version: fields.optional("version")?,
-            pointer: fields.optional("pointer")?,
+            fingerprint: fields.optional("fingerprint"),
+            code: fields.optional("code"),
+            contract: fields.optional("contract"),
+            version: fields.optional("version"),
+            pointer: fields.optional("pointer"),
             reason: fields.required("reason")?,
-            until: fields.optional("until")?,
+            until: fields.optional("until"),
         };
         fields.end()?;
         Ok(record)
@@ -705,10 +705,8 @@ pub struct CacheConfig {
 impl FromJson for CacheConfig {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        let record = Self {
-            limit: fields.optional("limit")?,
-            remote: fields.optional("remote")?,
-        };
+        let record =
+            Self { limit: fields.optional("limit"), remote: fields.optional("remote") };
         fields.end()?;
         Ok(record)
     }
@@ -787,7 +785,7 @@ impl FromJson for TargetConfig {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record =
-            Self { out: fields.required("out")?, emit: fields.optional("emit")? };
+            Self { out: fields.required("out")?, emit: fields.optional("emit") };
         fields.end()?;
         Ok(record)
     }
@@ -904,25 +902,25 @@ impl FromJson for Config {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            layout: fields.optional("layout")?,
-            examples: fields.optional("examples")?,
-            root: fields.optional("root")?,
-            draft: fields.optional("draft")?,
-            drafts: fields.optional("drafts")?,
-            references: fields.optional("references")?,
-            severities: fields.optional("severities")?,
-            formats: fields.optional("formats")?,
-            promises: fields.optional("promises")?,
-            undeclared: fields.optional("undeclared")?,
-            defaults: fields.optional("defaults")?,
-            enums: fields.optional("enums")?,
-            pre_releases: fields.optional("pre-releases")?,
-            unreleased: fields.optional("unreleased")?,
-            policies: fields.optional("policies")?,
-            accept: fields.optional("accept")?,
-            generators: fields.optional("generators")?,
-            cache: fields.optional("cache")?,
-            targets: fields.optional("targets")?,
+            layout: fields.optional("layout"),
+            examples: fields.optional("examples"),
+            root: fields.optional("root"),
+            draft: fields.optional("draft"),
+            drafts: fields.optional("drafts"),
+            references: fields.optional("references"),
+            severities: fields.optional("severities"),
+            formats: fields.optional("formats"),
+            promises: fields.optional("promises"),
+            undeclared: fields.optional("undeclared"),
+            defaults: fields.optional("defaults"),
+            enums: fields.optional("enums"),
+            pre_releases: fields.optional("pre-releases"),
+            unreleased: fields.optional("unreleased"),
+            policies: fields.optional("policies"),
+            accept: fields.optional("accept"),
+            generators: fields.optional("generators"),
+            cache: fields.optional("cache"),
+            targets: fields.optional("targets"),
         };
         fields.end()?;
         Ok(record)

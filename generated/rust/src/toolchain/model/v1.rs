@@ -34,8 +34,8 @@ impl FromJson for Docs {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self {
-            title: fields.optional("title")?,
-            description: fields.optional("description")?,
+            title: fields.optional("title"),
+            description: fields.optional("description"),
             deprecated: fields.required("deprecated")?,
             extra: fields.rest()?,
         })
@@ -425,9 +425,9 @@ impl FromJson for ShapeInteger {
         Ok(Self {
             kind: fields.required("kind")?,
             width: fields.required("width")?,
-            minimum: fields.optional("minimum")?,
-            maximum: fields.optional("maximum")?,
-            multiple_of: fields.optional("multiple_of")?,
+            minimum: fields.optional("minimum"),
+            maximum: fields.optional("maximum"),
+            multiple_of: fields.optional("multiple_of"),
             values: fields.required("values")?,
             extra: fields.rest()?,
         })
@@ -529,11 +529,11 @@ impl FromJson for ShapeNumber {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             kind: fields.required("kind")?,
-            minimum: fields.optional("minimum")?,
-            maximum: fields.optional("maximum")?,
-            exclusive_minimum: fields.optional("exclusive_minimum")?,
-            exclusive_maximum: fields.optional("exclusive_maximum")?,
-            multiple_of: fields.optional("multiple_of")?,
+            minimum: fields.optional("minimum"),
+            maximum: fields.optional("maximum"),
+            exclusive_minimum: fields.optional("exclusive_minimum"),
+            exclusive_maximum: fields.optional("exclusive_maximum"),
+            multiple_of: fields.optional("multiple_of"),
             extra: fields.rest()?,
         })
     }
@@ -618,10 +618,10 @@ impl FromJson for ShapeText {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             kind: fields.required("kind")?,
-            min_length: fields.optional("min_length")?,
-            max_length: fields.optional("max_length")?,
-            pattern: fields.optional("pattern")?,
-            format: fields.optional("format")?,
+            min_length: fields.optional("min_length"),
+            max_length: fields.optional("max_length"),
+            pattern: fields.optional("pattern"),
+            format: fields.optional("format"),
             format_asserted: fields.required("format_asserted")?,
             extra: fields.rest()?,
         })
@@ -734,8 +734,8 @@ impl FromJson for ShapeList {
         Ok(Self {
             kind: fields.required("kind")?,
             item: fields.required("item")?,
-            min_items: fields.optional("min_items")?,
-            max_items: fields.optional("max_items")?,
+            min_items: fields.optional("min_items"),
+            max_items: fields.optional("max_items"),
             unique: fields.required("unique")?,
             extra: fields.rest()?,
         })
@@ -919,8 +919,8 @@ impl FromJson for ShapeMap {
         Ok(Self {
             kind: fields.required("kind")?,
             value: fields.required("value")?,
-            min_properties: fields.optional("min_properties")?,
-            max_properties: fields.optional("max_properties")?,
+            min_properties: fields.optional("min_properties"),
+            max_properties: fields.optional("max_properties"),
             extra: fields.rest()?,
         })
     }
@@ -1135,7 +1135,7 @@ impl FromJson for Field {
             docs: fields.required("docs")?,
             type_: fields.required("type")?,
             required: fields.required("required")?,
-            default: fields.optional("default")?,
+            default: fields.optional("default"),
             extra: fields.rest()?,
         })
     }
@@ -1546,7 +1546,7 @@ impl FromJson for Variant {
         Ok(Self {
             name: fields.required("name")?,
             type_: fields.required("type")?,
-            tag: fields.optional("tag")?,
+            tag: fields.optional("tag"),
             kinds: fields.required("kinds")?,
             extra: fields.rest()?,
         })
@@ -2859,7 +2859,7 @@ impl FromJson for CheckContains {
             check: fields.required("check")?,
             item: fields.required("item")?,
             min: fields.required("min")?,
-            max: fields.optional("max")?,
+            max: fields.optional("max"),
             extra: fields.rest()?,
         })
     }
@@ -4041,7 +4041,8 @@ impl Checked for CheckNamedId {
 
 runtime::checked!(CheckNamedId);
 
-/// A language-neutral assertion on a JSON value, with the meaning JSON Schema gives its keyword:/// one about strings holds for everything that is no string, and so on.
+/// A language-neutral assertion on a JSON value, with the meaning JSON Schema gives its keyword:
+/// one about strings holds for everything that is no string, and so on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Check_ {
@@ -4142,7 +4143,7 @@ impl FromJson for Declaration {
             docs: fields.required("docs")?,
             origin: fields.required("origin")?,
             body: fields.required("body")?,
-            residue: fields.optional("residue")?,
+            residue: fields.optional("residue"),
             recursive: fields.required("recursive")?,
             extra: fields.rest()?,
         })

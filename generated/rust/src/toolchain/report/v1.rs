@@ -363,7 +363,7 @@ impl FromJson for Summary {
             warnings: fields.required("warnings")?,
             accepted: fields.required("accepted")?,
             promises: fields.required("promises")?,
-            targets: fields.optional("targets")?,
+            targets: fields.optional("targets"),
             extra: fields.rest()?,
         })
     }
@@ -532,7 +532,7 @@ impl FromJson for FindingPlace {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             file: fields.required("file")?,
-            pointer: fields.optional("pointer")?,
+            pointer: fields.optional("pointer"),
             line: fields.required("line")?,
             column: fields.required("column")?,
             end_line: fields.required("end_line")?,
@@ -623,7 +623,7 @@ impl FromJson for Acceptance {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             reason: fields.required("reason")?,
-            until: fields.optional("until")?,
+            until: fields.optional("until"),
             extra: fields.rest()?,
         })
     }
@@ -670,13 +670,13 @@ impl FromJson for Finding {
             code: fields.required("code")?,
             severity: fields.required("severity")?,
             message: fields.required("message")?,
-            contract: fields.optional("contract")?,
+            contract: fields.optional("contract"),
             places: fields.required("places")?,
             notes: fields.required("notes")?,
             help: fields.required("help")?,
-            since: fields.optional("since")?,
+            since: fields.optional("since"),
             fingerprint: fields.required("fingerprint")?,
-            accepted: fields.optional("accepted")?,
+            accepted: fields.optional("accepted"),
             extra: fields.rest()?,
         })
     }
@@ -1694,10 +1694,10 @@ impl FromJson for Tried {
         Ok(Self {
             document: fields.required("document")?,
             expected: fields.required("expected")?,
-            accepted: fields.optional("accepted")?,
-            round_trip: fields.optional("round_trip")?,
-            unsupported: fields.optional("unsupported")?,
-            detail: fields.optional("detail")?,
+            accepted: fields.optional("accepted"),
+            round_trip: fields.optional("round_trip"),
+            unsupported: fields.optional("unsupported"),
+            detail: fields.optional("detail"),
             extra: fields.rest()?,
         })
     }
@@ -1881,10 +1881,10 @@ impl FromJson for Report {
             command: fields.required("command")?,
             summary: fields.required("summary")?,
             findings: fields.required("findings")?,
-            against: fields.optional("against")?,
+            against: fields.optional("against"),
             pairs: fields.required("pairs")?,
             generated: fields.required("generated")?,
-            verified: fields.optional("verified")?,
+            verified: fields.optional("verified"),
             extra: fields.rest()?,
         })
     }

@@ -118,13 +118,13 @@ impl FromJson for Input {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            type_: fields.optional("type")?,
-            description: fields.optional("description")?,
-            default: fields.optional("default")?,
-            enum_: fields.optional("enum")?,
-            pattern: fields.optional("pattern")?,
-            minimum: fields.optional("minimum")?,
-            maximum: fields.optional("maximum")?,
+            type_: fields.optional("type"),
+            description: fields.optional("description"),
+            default: fields.optional("default"),
+            enum_: fields.optional("enum"),
+            pattern: fields.optional("pattern"),
+            minimum: fields.optional("minimum"),
+            maximum: fields.optional("maximum"),
         };
         fields.end()?;
         Ok(record)
@@ -219,12 +219,12 @@ impl FromJson for Profile {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            env: fields.optional("env")?,
-            secrets: fields.optional("secrets")?,
-            folder: fields.optional("folder")?,
-            write: fields.optional("write")?,
-            tcp: fields.optional("tcp")?,
-            enforced: fields.optional("enforced")?,
+            env: fields.optional("env"),
+            secrets: fields.optional("secrets"),
+            folder: fields.optional("folder"),
+            write: fields.optional("write"),
+            tcp: fields.optional("tcp"),
+            enforced: fields.optional("enforced"),
         };
         fields.end()?;
         Ok(record)
@@ -253,9 +253,9 @@ impl FromJson for Branch {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            if_: fields.optional("if")?,
-            else_: fields.optional("else")?,
-            steps: fields.optional("steps")?,
+            if_: fields.optional("if"),
+            else_: fields.optional("else"),
+            steps: fields.optional("steps"),
         };
         fields.end()?;
         Ok(record)
@@ -378,10 +378,7 @@ impl std::str::FromStr for Length {
     type Err = Error;
 
     fn from_str(value: &str) -> Result<Self, Error> {
-        #[rustfmt::skip]
-        static PATTERN: Pattern = Pattern::new(
-            "^[0-9]+ ?[a-zµ]+( ?[0-9]+ ?[a-zµ]+)*$",
-        );
+        static PATTERN: Pattern = Pattern::new("^[0-9]+ ?[a-zµ]+( ?[0-9]+ ?[a-zµ]+)*$");
         if !PATTERN.is_found(value) {
             return Err("does not match the pattern".into());
         }
@@ -448,11 +445,11 @@ impl FromJson for Retry {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            attempts: fields.optional("attempts")?,
-            delay: fields.optional("delay")?,
-            backoff: fields.optional("backoff")?,
-            max_delay: fields.optional("max-delay")?,
-            jitter: fields.optional("jitter")?,
+            attempts: fields.optional("attempts"),
+            delay: fields.optional("delay"),
+            backoff: fields.optional("backoff"),
+            max_delay: fields.optional("max-delay"),
+            jitter: fields.optional("jitter"),
         };
         fields.end()?;
         Ok(record)
@@ -551,10 +548,10 @@ impl FromJson for Declared {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            inputs: fields.optional("inputs")?,
-            env: fields.optional("env")?,
-            outputs: fields.optional("outputs")?,
-            key: fields.optional("key")?,
+            inputs: fields.optional("inputs"),
+            env: fields.optional("env"),
+            outputs: fields.optional("outputs"),
+            key: fields.optional("key"),
         };
         fields.end()?;
         Ok(record)
@@ -563,7 +560,8 @@ impl FromJson for Declared {
 
 runtime::readable!(Declared);
 
-/// What its result depends on and what files it makes, so that it need not run again. `true`: what the kind/// itself declares; `false`: never kept.
+/// What its result depends on and what files it makes, so that it need not run again. `true`: what the kind
+/// itself declares; `false`: never kept.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum StepCache {
@@ -769,31 +767,31 @@ impl FromJson for Step {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            id: fields.optional("id")?,
-            description: fields.optional("description")?,
-            uses: fields.optional("uses")?,
-            with: fields.optional("with")?,
-            pass: fields.optional("pass")?,
-            shell: fields.optional("shell")?,
-            template: fields.optional("template")?,
-            assert: fields.optional("assert")?,
-            webhook: fields.optional("webhook")?,
-            conditional: fields.optional("conditional")?,
-            workflow: fields.optional("workflow")?,
-            agent: fields.optional("agent")?,
-            needs: fields.optional("needs")?,
-            if_: fields.optional("if")?,
-            matrix: fields.optional("matrix")?,
-            env: fields.optional("env")?,
-            timeout: fields.optional("timeout")?,
-            retry: fields.optional("retry")?,
-            cache: fields.optional("cache")?,
-            outputs: fields.optional("outputs")?,
-            continue_on_error: fields.optional("continue-on-error")?,
-            on_failure: fields.optional("on-failure")?,
-            priority: fields.optional("priority")?,
-            deadline: fields.optional("deadline")?,
-            profile: fields.optional("profile")?,
+            id: fields.optional("id"),
+            description: fields.optional("description"),
+            uses: fields.optional("uses"),
+            with: fields.optional("with"),
+            pass: fields.optional("pass"),
+            shell: fields.optional("shell"),
+            template: fields.optional("template"),
+            assert: fields.optional("assert"),
+            webhook: fields.optional("webhook"),
+            conditional: fields.optional("conditional"),
+            workflow: fields.optional("workflow"),
+            agent: fields.optional("agent"),
+            needs: fields.optional("needs"),
+            if_: fields.optional("if"),
+            matrix: fields.optional("matrix"),
+            env: fields.optional("env"),
+            timeout: fields.optional("timeout"),
+            retry: fields.optional("retry"),
+            cache: fields.optional("cache"),
+            outputs: fields.optional("outputs"),
+            continue_on_error: fields.optional("continue-on-error"),
+            on_failure: fields.optional("on-failure"),
+            priority: fields.optional("priority"),
+            deadline: fields.optional("deadline"),
+            profile: fields.optional("profile"),
         };
         fields.end()?;
         Ok(record)
@@ -819,7 +817,7 @@ impl FromJson for Phase {
         let mut fields = Fields::of(value)?;
         let record = Self {
             name: fields.required("name")?,
-            description: fields.optional("description")?,
+            description: fields.optional("description"),
             steps: fields.required("steps")?,
         };
         fields.end()?;
@@ -864,14 +862,14 @@ impl FromJson for Workflow {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            name: fields.optional("name")?,
-            description: fields.optional("description")?,
-            version: fields.optional("version")?,
-            inputs: fields.optional("inputs")?,
-            env: fields.optional("env")?,
-            profiles: fields.optional("profiles")?,
+            name: fields.optional("name"),
+            description: fields.optional("description"),
+            version: fields.optional("version"),
+            inputs: fields.optional("inputs"),
+            env: fields.optional("env"),
+            profiles: fields.optional("profiles"),
             phases: fields.required("phases")?,
-            outputs: fields.optional("outputs")?,
+            outputs: fields.optional("outputs"),
         };
         fields.end()?;
         Ok(record)

@@ -8,6 +8,7 @@ pub mod batch;
 mod codes;
 mod custom;
 pub mod diff;
+mod generate;
 mod kept;
 mod models;
 mod output;
@@ -19,6 +20,7 @@ pub use accept::{accept, mark};
 pub use against::{Against, AgainstError, Context, against};
 pub use baseline::Was;
 pub use codes::codes;
+pub use generate::{generate, generate_into};
 pub use kept::{keep, replay};
 pub use models::lower;
 pub use output::{Output, compare, write};
@@ -27,12 +29,11 @@ pub use workspace::{CONFIG_NAME, OpenError, Workspace, find, open};
 
 use crate::catalog::{self, Catalog, Parsed};
 use crate::compat;
-use crate::config::Emit;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::report::{Loaded, Report};
 use crate::schema::{self, closest};
 use crate::source::Sources;
-use crate::target::{self, Naming, Target};
+use crate::target::Target;
 use crate::tree::Tree;
 use crate::verify;
 
@@ -169,43 +170,6 @@ pub fn check(
     let Report { diagnostics, .. } = report;
     let against = against.as_compat(workspace);
     report.pairs = compat::check_against(catalog, &workspace.config, against, diagnostics);
-}
-
-/// Lowers and prints what the workspace's targets ask for; `only` keeps those targets (all, if empty).
-pub fn generate(
-    workspace: &Workspace,
-    catalog: &Catalog,
-    only: &[String],
-    sources: &mut Sources,
-    report: &mut Report,
-    progress: &dyn Progress,
-) -> Vec<Output> {
-    progress.phase("lower");
-    let lowered = lower(workspace, catalog, &mut report.diagnostics);
-    progress.phase("generate");
-    let targets = targets(workspace, only, sources, &mut report.diagnostics);
-    let outputs = targets
-        .iter()
-        .filter_map(|target| {
-            let settings = workspace.config.targets.get(&target.name)?;
-            let chosen = models::emitted(catalog, &lowered, settings.emit);
-            let naming = match settings.emit {
-                Emit::LatestPerMajor => Naming::Major,
-                Emit::All => Naming::Version,
-            };
-            let diagnostics = &mut report.diagnostics;
-            let tree = target::generate(target, &chosen, naming, sources, diagnostics);
-            custom::check(workspace, target, &chosen, &tree, sources, diagnostics);
-            Some(Output {
-                target: target.name.clone(),
-                out: settings.out.clone(),
-                folder: workspace.folder.join(&settings.out),
-                tree,
-            })
-        })
-        .collect();
-    codes::regrade(&workspace.config, &mut report.diagnostics);
-    outputs
 }
 
 /// The targets that contracts.toml names, with the workspace's own templates.

@@ -78,7 +78,7 @@ fn iglu_is_checked_and_generated() {
         .iter()
         .find(|output| output.target == "mql4")
         .unwrap();
-    let files = mql4_output.tree.files();
+    let files = mql4_output.files.files();
     let entries: Vec<&str> = files.keys().map(String::as_str).collect();
     let faults = mql4::check(files, &entries);
     assert!(
@@ -95,7 +95,7 @@ fn iglu_is_checked_and_generated() {
         report.promises(),
         outputs
             .iter()
-            .map(|it| (&it.target, it.tree.len()))
+            .map(|it| (&it.target, it.files.len()))
             .collect::<Vec<_>>(),
     );
 }

@@ -6,6 +6,7 @@ use super::session::Session;
 use super::{Common, Failure, Screen};
 use crate::diagnostic::Severity;
 use crate::pipeline::{self, Silent};
+use crate::tree::Drafts;
 
 /// Generate models for the targets of contracts.toml.
 ///
@@ -49,18 +50,23 @@ impl Gen {
             return session.close(screen);
         };
         let known = report.diagnostics.count(Severity::Error);
-        let outputs =
-            pipeline::generate(workspace, &catalog, &self.target, sources, report, &Silent);
         if self.check {
+            let only = &self.target;
+            let outputs = pipeline::generate(workspace, &catalog, only, sources, report, &Silent);
             let differences = pipeline::compare(&outputs, &show, sources, report);
             if for_people {
                 for difference in &differences {
                     screen.print(&difference.diff)?;
                 }
             }
-        } else if report.diagnostics.count(Severity::Error) == known {
-            pipeline::write(&outputs, report)?;
-            let only = &self.target;
+            return session.close(screen);
+        }
+        let only = &self.target;
+        let shelf = Drafts::new;
+        let outputs =
+            pipeline::generate_into(&shelf, workspace, &catalog, only, sources, report, &Silent);
+        if report.diagnostics.count(Severity::Error) == known {
+            let outputs = pipeline::write(outputs, report)?;
             pipeline::remember(&stamp, workspace, only, &catalog, sources, &outputs, report);
         }
         session.close(screen)

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::Workspace;
-use crate::config::{Custom, place_of};
+use crate::catalog::Catalog;
+use crate::config::{Custom, TargetConfig, place_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Model;
 use crate::schema::closest;
 use crate::source::Sources;
-use crate::target::{self, Target};
-use crate::tree::Tree;
+use crate::target::{self, Naming, Target};
 
 pub(super) static OPTION_UNKNOWN: Code = Code {
     name: "option-unknown",
@@ -31,12 +31,39 @@ So it does nothing, and its writer thinks that it does.
 ",
 };
 
-/// Reports settings of a target that do nothing; `models` and `tree` are what it generates.
+/// Reports settings of targets that do nothing.
 pub(super) fn check(
+    workspace: &Workspace,
+    catalog: &Catalog,
+    targets: &[Target],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_custom = |target: &&Target| {
+        let TargetConfig {
+            package,
+            dependencies,
+            custom,
+            ..
+        } = &target.settings;
+        package.is_some() || !dependencies.is_empty() || !custom.is_empty()
+    };
+    let custom: Vec<&Target> = targets.iter().filter(is_custom).collect();
+    if custom.is_empty() {
+        return;
+    }
+    // Such workspaces are few and small; what is generated is known by then only as files.
+    let models = super::lower(workspace, catalog, &mut Diagnostics::default());
+    let models: Vec<&Model> = models.iter().collect();
+    for target in custom {
+        of_target(workspace, target, &models, sources, diagnostics);
+    }
+}
+
+fn of_target(
     workspace: &Workspace,
     target: &Target,
     models: &[&Model],
-    tree: &Tree,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
@@ -84,7 +111,7 @@ pub(super) fn check(
             report(&CUSTOM_UNMATCHED, &["custom", glob], message, help);
             continue;
         }
-        for (setting, what, found) in nothing(target, custom, &meant, tree) {
+        for (setting, what, found) in nothing(target, custom, &meant) {
             let path = ["custom", glob, setting];
             report(&CUSTOM_UNMATCHED, &path, what, found);
         }
@@ -96,7 +123,6 @@ fn nothing(
     target: &Target,
     custom: &Custom,
     meant: &[&Model],
-    tree: &Tree,
 ) -> Vec<(&'static str, String, String)> {
     let mut found = Vec::new();
     for (row, here) in target::unused(&custom.replace, meant) {
@@ -105,7 +131,10 @@ fn nothing(
         found.push(("replace", message, help));
     }
     if !custom.derives.is_empty() {
-        let types = target::type_names(target, meant, tree);
+        let (mut sources, mut said) = (Sources::default(), Diagnostics::default());
+        let naming = Naming::Version;
+        let tree = target::generate(target, meant, naming, &mut sources, &mut said);
+        let types = target::type_names(target, meant, &tree);
         for glob in custom.derives.keys() {
             if !types.iter().any(|it| custom.derives_by(glob, it)) {
                 let message = format!("no type is called `{glob}`");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::report::{Generated, Report};
 use crate::source::Sources;
-use crate::tree::{Difference, Tree, WriteError};
+use crate::tree::{Difference, Drafts, Settled, Tree, WriteError};
 
 pub(super) static GENERATED_STALE: Code = Code {
     name: "generated-stale",
@@ -19,7 +19,7 @@ commit what it writes.
 
 /// A target with its folder and the files that belong there.
 #[derive(Clone, Debug)]
-pub struct Output {
+pub struct Output<Files = Tree> {
     /// The target's name.
     pub target: String,
     /// The folder, as contracts.toml writes it.
@@ -27,23 +27,51 @@ pub struct Output {
     /// The folder.
     pub folder: PathBuf,
     /// The files.
-    pub tree: Tree,
+    pub files: Files,
 }
 
-/// Writes each target's files; a row a target goes into the report.
-pub fn write(outputs: &[Output], report: &mut Report) -> Result<(), WriteError> {
+impl<Files> Output<Files> {
+    /// The same with other files.
+    pub(super) fn with<Others>(self, others: impl FnOnce(Files) -> Others) -> Output<Others> {
+        Output {
+            target: self.target,
+            out: self.out,
+            folder: self.folder,
+            files: others(self.files),
+        }
+    }
+}
+
+/// Puts each target's files in their places; a row a target goes into the report.
+pub fn write(
+    outputs: Vec<Output<Drafts>>,
+    report: &mut Report,
+) -> Result<Vec<Output<Settled>>, WriteError> {
+    let mut all = Vec::new();
     for output in outputs {
-        let written = output.tree.write(&output.folder)?;
+        let Output {
+            target,
+            out,
+            folder,
+            files,
+        } = output;
+        let files = files.settle()?;
         report.generated.push(Generated {
-            target: output.target.clone(),
-            out: output.out.clone(),
-            files: output.tree.len(),
-            written: written.written,
-            unchanged: written.unchanged,
-            removed: written.removed,
+            target: target.clone(),
+            out: out.clone(),
+            files: files.files.len(),
+            written: files.written.written,
+            unchanged: files.written.unchanged,
+            removed: files.written.removed,
+        });
+        all.push(Output {
+            target,
+            out,
+            folder,
+            files,
         });
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Compares each target's files with the disk: a finding for each that differs, and the differences.
@@ -55,13 +83,13 @@ pub fn compare(
 ) -> Vec<Difference> {
     let mut all = Vec::new();
     for output in outputs {
-        let differences = output.tree.differences(&output.folder);
+        let differences = output.files.differences(&output.folder);
         report.generated.push(Generated {
             target: output.target.clone(),
             out: output.out.clone(),
-            files: output.tree.len(),
+            files: output.files.len(),
             written: differences.len(),
-            unchanged: output.tree.len().saturating_sub(differences.len()),
+            unchanged: output.files.len().saturating_sub(differences.len()),
             removed: 0,
         });
         for difference in &differences {

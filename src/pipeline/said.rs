@@ -61,6 +61,11 @@ impl Said {
         }
     }
 
+    /// The numbers of the texts it stands in.
+    pub(super) fn sources(&self) -> impl Iterator<Item = usize> {
+        self.labels.iter().map(|label| label.place.source)
+    }
+
     /// The finding, its places in the texts of `sources`; `None` where the tool knows no such finding.
     pub(super) fn again(self, sources: &[SourceId]) -> Option<Diagnostic> {
         let code = codes().into_iter().find(|code| code.name == self.code)?;

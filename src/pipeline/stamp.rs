@@ -2,13 +2,14 @@
 //! was, the next run says so again and does nothing else.
 //!
 //! Everything is compared by content: the tool itself, the files read and those that were not there, the
-//! files written and those that nothing generates. Where anything differs, or the file cannot be read, it is as if there were none.
+//! files written and those that nothing generates. A file that the disk says was not touched since is not read for
+//! it. Where anything differs, or the file cannot be read, it is as if there were none.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::said::Said;
 use super::{Output, Workspace};
@@ -16,7 +17,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostics;
 use crate::report::{Generated, Loaded, Report};
 use crate::source::{Source, SourceId, Sources};
-use crate::tree::{self, Tree};
+use crate::tree::{self, Seen, Settled, Tree, hash};
 
 /// The tool: its version, and a number for its sources and templates.
 const TOOL: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("CONTRACTS_BUILD"));
@@ -46,8 +47,10 @@ struct Stamp {
 struct Text {
     name: String,
     file: Option<PathBuf>,
-    /// Of a file its hash, `None` where it could not be read; of another the text itself.
-    content: Option<String>,
+    /// Of a file that could be read, what was seen.
+    seen: Option<Seen>,
+    /// Of what is no file the text itself.
+    content: String,
 }
 
 /// What one target's folder holds.
@@ -56,8 +59,8 @@ struct Made {
     target: String,
     out: String,
     folder: PathBuf,
-    /// Path → hash.
-    files: Vec<(String, String)>,
+    /// The files by their path.
+    files: Vec<(String, Seen)>,
 }
 
 /// Whether everything is as the stamp in `file` says; then the report is filled as a run would fill it.
@@ -69,9 +72,10 @@ pub fn is_unchanged(
     report: &mut Report,
 ) -> bool {
     let text = Sources::read(file).unwrap_or_default();
-    let Ok(stamp) = serde_json::from_str::<Stamp>(&text) else {
+    let Ok(mut stamp) = serde_json::from_str::<Stamp>(&text) else {
         return false;
     };
+    let at = Sources::touched(file).map_or(0, |touched| touched.nanoseconds);
     if stamp.tool != TOOL
         || stamp.question != question(workspace, only)
         || stamp.absent.iter().any(|path| Sources::is_file(path))
@@ -80,14 +84,23 @@ pub fn is_unchanged(
     {
         return false;
     }
-    let read: Option<Vec<Source>> = {
-        let texts = stamp.texts.par_iter();
-        texts.map(|text| text.read(&workspace.root)).collect()
-    };
-    let made = stamp.targets.par_iter().all(Made::is_as_it_was);
+    // Only the texts that findings stand in are shown.
+    let shown: BTreeSet<usize> = stamp.found.iter().flat_map(Said::sources).collect();
+    let texts = stamp.texts.par_iter_mut().enumerate();
+    let read: Option<Vec<Source>> = texts
+        .map(|(index, text)| text.again(&workspace.root, at, shown.contains(&index)))
+        .collect();
+    let made = stamp
+        .targets
+        .par_iter_mut()
+        .all(|made| made.is_as_it_was(at));
     let (Some(read), true) = (read, made) else {
         return false;
     };
+    let now = serde_json::to_string(&stamp).expect("a stamp has text keys only");
+    if now != text {
+        let _ = tree::write_file(file, &now);
+    }
     let mut again = Sources::default();
     let ids: Vec<_> = read.into_iter().map(|source| again.push(source)).collect();
     let mut found = Diagnostics::default();
@@ -114,7 +127,7 @@ pub fn remember(
     only: &[String],
     catalog: &Catalog,
     sources: &Sources,
-    outputs: &[Output],
+    outputs: &[Output<Settled>],
     report: &Report,
 ) {
     let Some(listing) = listing(workspace) else {
@@ -138,18 +151,11 @@ pub fn remember(
             .iter()
             .map(|found| Said::of(found, &SourceId::index))
             .collect(),
-        targets: outputs.par_iter().map(Made::of).collect(),
+        targets: outputs.iter().map(Made::of).collect(),
     };
     let text = serde_json::to_string(&stamp).expect("a stamp has text keys only");
     // A stamp that cannot be written costs the next run its time, nothing else.
     let _ = tree::write_file(file, &text);
-}
-
-fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest
-        .iter()
-        .fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"))
 }
 
 fn question(workspace: &Workspace, only: &[String]) -> String {
@@ -182,62 +188,76 @@ fn generators(workspace: &Workspace) -> String {
 
 impl Text {
     fn of(source: &Source, root: &Path) -> Self {
-        let unread = source
-            .file
-            .as_ref()
-            .is_some_and(|file| Sources::read(&root.join(file)).is_err());
-        let content = match &source.file {
-            Some(_) => hash(&source.text),
-            None => source.text.clone(),
-        };
+        let seen = source.file.as_ref().and_then(|file| {
+            let path = root.join(file);
+            let touched = Sources::touched(&path);
+            let now = Source::new("", Sources::read(&path).ok()?);
+            // What was written while the run went on was not seen by it.
+            Some(Seen::new(
+                &source.text,
+                touched.filter(|_| now.text == source.text),
+            ))
+        });
         Self {
             name: source.name.clone(),
             file: source.file.clone(),
-            content: Some(content).filter(|_| !unread),
+            seen,
+            content: match &source.file {
+                Some(_) => String::new(),
+                None => source.text.clone(),
+            },
         }
     }
 
-    /// The text again, if it is what it was.
-    fn read(&self, root: &Path) -> Option<Source> {
+    /// The text again, if it is what it was; nothing instead of one that is not `shown`.
+    fn again(&mut self, root: &Path, at: u64, shown: bool) -> Option<Source> {
         let Some(file) = &self.file else {
-            return Some(Source::new(&self.name, self.content.as_deref()?));
+            return Some(Source::new(&self.name, self.content.as_str()));
         };
-        let source = match Sources::read(&root.join(file)) {
-            Ok(text) => Source::new(&self.name, text).of_file(file),
-            Err(_) => {
-                let unread = self.content.is_none();
-                return unread.then(|| Source::new(&self.name, "").of_file(file));
-            }
+        let path = root.join(file);
+        let Some(seen) = &self.seen else {
+            let unread = Sources::read(&path).is_err();
+            return unread.then(|| Source::new(&self.name, "").of_file(file));
         };
-        (self.content.as_ref() == Some(&hash(&source.text))).then_some(source)
+        self.seen = Some(seen.again(&path, at)?);
+        let text = if shown {
+            Sources::read(&path).ok()?
+        } else {
+            String::new()
+        };
+        Some(Source::new(&self.name, text).of_file(file))
     }
 }
 
 impl Made {
-    fn of(output: &Output) -> Self {
-        let files: Vec<(&str, &str)> = output.tree.iter().collect();
-        let hashed = files.par_iter();
-        let hashed = hashed.map(|(path, text)| ((*path).to_owned(), hash(text)));
+    fn of(output: &Output<Settled>) -> Self {
+        let files = output.files.files.iter();
         Self {
             target: output.target.clone(),
             out: output.out.clone(),
             folder: output.folder.clone(),
-            files: hashed.collect(),
+            files: files
+                .map(|(path, seen)| (path.clone(), seen.clone()))
+                .collect(),
         }
     }
 
-    fn is_as_it_was(&self) -> bool {
+    fn is_as_it_was(&mut self, at: u64) -> bool {
+        let folder = &self.folder;
+        let same = self.files.par_iter_mut().all(|(path, seen)| {
+            let now = seen.again(&folder.join(path), at);
+            now.is_some_and(|now| {
+                *seen = now;
+                true
+            })
+        });
         let known = |path: &str| {
             let found = self
                 .files
                 .binary_search_by(|(known, _)| known.as_str().cmp(path));
             found.is_ok()
         };
-        let same = |(path, wanted): &(String, String)| {
-            let text = Sources::read(&self.folder.join(path));
-            text.is_ok_and(|text| hash(&text) == *wanted)
-        };
-        self.files.par_iter().all(same) && tree::stale(&self.folder, &known).is_empty()
+        same && tree::stale(folder, &known).is_empty()
     }
 
     fn row(&self) -> Generated {

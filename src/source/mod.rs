@@ -15,7 +15,7 @@ pub use folder::Folder;
 #[cfg(feature = "cli")]
 pub use revision::{Repository, Revision, RevisionError};
 pub use sites::{Site, Sites};
-pub use sources::{MAX_BYTES, ReadError, Source, SourceId, Sources};
+pub use sources::{MAX_BYTES, ReadError, Source, SourceId, Sources, Touched};
 
 use serde_json::Value;
 

@@ -1,8 +1,9 @@
 //! The door through which files are read, and the table of their texts.
 
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::folder::is_listed;
 
@@ -103,6 +104,15 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, ReadError> {
     })
 }
 
+/// What a disk says of a file without its being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched {
+    /// Its size.
+    pub bytes: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub nanoseconds: u64,
+}
+
 /// Every text of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -134,6 +144,16 @@ impl Sources {
             return Err(ReadError::TooLarge(size));
         }
         text(std::fs::read(path)?)
+    }
+
+    /// What the disk says of a file.
+    pub fn touched(path: &Path) -> Option<Touched> {
+        let known = std::fs::metadata(path).ok()?;
+        let since = known.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Touched {
+            bytes: known.len(),
+            nanoseconds: u64::try_from(since.as_nanos()).ok()?,
+        })
     }
 
     /// Opens a file that is read piece by piece.

@@ -151,6 +151,9 @@ fn flat(pieces: &[Piece<'_>]) -> String {
 
 /// Where `needle` stands outside brackets and string literals.
 fn outside(text: &str, needle: &str) -> Option<usize> {
+    if !text.contains(needle) {
+        return None;
+    }
     let (items, _) = read(text, false);
     let mut at = 0;
     for piece in items.first()? {

@@ -1,7 +1,7 @@
 //! What generated modules are called: models in; for each the module's path, its files and the name
 //! of the document's type out. Programs that run what was generated find it by these.
 
-use super::names::{Namer, addresses};
+use super::names::{Edition, Namer, addresses};
 use super::{Naming, Per, RoundTrip, Target};
 use crate::model::Model;
 
@@ -25,7 +25,8 @@ pub fn locate(target: &Target, models: &[&Model], naming: Naming) -> Vec<Located
         RoundTrip::Python { program, .. } | RoundTrip::Mql4 { program, .. } => Some(program),
         RoundTrip::Cargo { .. } | RoundTrip::None { .. } => None,
     };
-    let addresses = addresses(target, models, naming);
+    let editions: Vec<_> = models.iter().map(|model| Edition::from(*model)).collect();
+    let addresses = addresses(target, &editions, naming);
     let pairs = models.iter().zip(addresses);
     pairs
         .map(|(model, address)| {

@@ -28,7 +28,8 @@ pub use manifest::{
     Rule, RuleScope,
 };
 pub use map::type_names;
-pub use template::{generate, round_trip};
+pub use names::Edition;
+pub use template::{Printed, Printer, generate, round_trip};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -153,7 +154,13 @@ impl Target {
     /// What the package of some models needs beside its own, as its manifest writes it.
     pub fn dependencies(&self, models: &[&Model]) -> Vec<String> {
         let used = models.iter().flat_map(|model| foreign::used(self, model));
-        let natives: BTreeSet<String> = used.filter_map(|it| it.native).collect();
+        self.needed(&used.collect())
+    }
+
+    /// What a package needs that has these types.
+    fn needed(&self, foreign: &BTreeSet<foreign::Foreign>) -> Vec<String> {
+        let natives = foreign.iter().filter_map(|it| it.native.clone());
+        let natives: BTreeSet<String> = natives.collect();
         let natives = natives
             .iter()
             .filter_map(|it| self.manifest.natives.get(it));

@@ -1,11 +1,24 @@
 //! What templates of MQL4 may do with a value: write it as a literal or in a remark, lay an automaton out as
-//! the runtime reads it, name the parts of a declaration that has no names for them.
+//! the runtime reads it, take a declaration's members with the lines that its class has for each.
 
+mod lines;
 mod member;
+mod methods;
+mod wrong;
 
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 use super::filters::mql4 as quoted;
+use member::Held;
+
+/// Adds to a text, which never fails.
+macro_rules! put {
+    ($out:expr, $($text:tt)*) => {
+        let _ = write!($out, $($text)*);
+    };
+}
+
+use put;
 
 /// Columns of a remark in a box.
 const BOX: usize = 66;
@@ -21,7 +34,12 @@ pub(super) fn install(environment: &mut Environment<'static>) {
         units(&ranges(automaton)?)
     });
     environment.add_filter("mql4_table", |automaton: &Value| units(&table(automaton)?));
-    member::install(environment);
+    environment.add_filter("mql4_members", |declaration: &Value, checks: &str| {
+        member::members(declaration, checks)
+    });
+    environment.add_filter("mql4_held", |type_: &Value, expression: &str| {
+        Held::of(type_, expression).map(Value::from_object)
+    });
     environment.add_filter("one_line", one_line);
     environment.add_filter("json_step", json_step);
     environment.add_filter("ascii", ascii);

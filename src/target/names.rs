@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use super::{Naming, Rule, RuleScope, Target};
@@ -37,16 +38,40 @@ impl Address {
     }
 }
 
+/// A version of a contract, as its module is named by it.
+#[derive(Clone, Copy, Debug)]
+pub struct Edition<'a> {
+    /// The folder of the contract, `/` between segments; may be empty.
+    pub group: &'a str,
+    /// The contract's name.
+    pub name: &'a str,
+    /// The version as written.
+    pub version: &'a str,
+    /// The major version.
+    pub major: u64,
+}
+
+impl<'a> From<&'a Model> for Edition<'a> {
+    fn from(model: &'a Model) -> Self {
+        Self {
+            group: &model.group,
+            name: &model.name,
+            version: &model.version,
+            major: model.major,
+        }
+    }
+}
+
 /// Names a group's folder or a contract within its parent folder.
 type Key<'a> = (Vec<String>, bool, &'a str);
 
-/// The addresses of `models`, in their order; two contracts never share one.
-pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
+/// The addresses of modules, in their order; two contracts never share one.
+pub(super) fn addresses(target: &Target, editions: &[Edition<'_>], naming: Naming) -> Vec<Address> {
     if target.manifest.names.flat {
-        return flat(target, models, naming);
+        return flat(target, editions, naming);
     }
     let rule = &target.manifest.names.modules;
-    let called: Vec<String> = models.iter().map(|model| called(target, model)).collect();
+    let called: Vec<String> = editions.iter().map(|it| called(target, it)).collect();
     let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
     let mut given: BTreeMap<Key<'_>, String> = BTreeMap::new();
     let mut give = |folder: &[String], is_contract: bool, name| {
@@ -57,67 +82,71 @@ pub(super) fn addresses(target: &Target, models: &[&Model], naming: Naming) -> V
         let made = given.entry(key);
         made.or_insert_with(|| scope.give(name, rule.case)).clone()
     };
-    models
+    editions
         .iter()
         .zip(&called)
-        .map(|(model, called)| {
+        .map(|(edition, called)| {
             let mut group = Vec::new();
-            for segment in model.group.split('/').filter(|it| !it.is_empty()) {
+            for segment in edition.group.split('/').filter(|it| !it.is_empty()) {
                 let segment = give(&group, false, segment);
                 group.push(segment);
             }
             Address {
                 contract: give(&group, true, called),
                 group,
-                phrase: phrase(&model.name),
-                version: version(model, naming),
+                phrase: phrase(edition.name),
+                version: version(edition, naming),
             }
         })
         .collect()
 }
 
 /// What a contract's module is called: as contracts.toml says, or like the contract.
-fn called(target: &Target, model: &Model) -> String {
-    let custom = target.settings.custom(&model.full_name());
-    custom.module.unwrap_or_else(|| model.name.clone())
+fn called(target: &Target, edition: &Edition<'_>) -> String {
+    let full_name = match edition.group {
+        "" => edition.name.to_owned(),
+        group => format!("{group}/{}", edition.name),
+    };
+    let custom = target.settings.custom(&full_name);
+    custom.module.unwrap_or_else(|| edition.name.to_owned())
 }
 
 /// Addresses without folders: a name that contracts of several groups have begins with the group.
-fn flat(target: &Target, models: &[&Model], naming: Naming) -> Vec<Address> {
+fn flat(target: &Target, editions: &[Edition<'_>], naming: Naming) -> Vec<Address> {
     let rule = &target.manifest.names.modules;
     let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for model in models {
-        let of_name = groups.entry(phrase(&called(target, model))).or_default();
-        of_name.insert(&model.group);
+    for edition in editions {
+        let of_name = groups.entry(phrase(&called(target, edition))).or_default();
+        of_name.insert(edition.group);
     }
     let mut scope = Scope::new(rule.reserved.iter().map(String::as_str), true);
     let mut given: BTreeMap<(&str, &str), String> = BTreeMap::new();
-    let mut give = |model: &Model| {
-        let mut name = phrase(&called(target, model));
+    let mut give = |edition: &Edition<'_>| {
+        let mut name = phrase(&called(target, edition));
         if groups.get(&name).is_some_and(|groups| groups.len() > 1) {
-            name = phrase(&format!("{} {name}", model.group));
+            name = phrase(&format!("{} {name}", edition.group));
         }
         scope.give(&name, rule.case)
     };
-    models
+    editions
         .iter()
-        .map(|model| {
-            let made = given.entry((&model.group, &model.name));
-            let contract = made.or_insert_with(|| give(model)).clone();
+        .map(|edition| {
+            let made = given.entry((edition.group, edition.name));
+            let contract = made.or_insert_with(|| give(edition)).clone();
             Address {
                 group: Vec::new(),
                 phrase: phrase(&contract),
                 contract,
-                version: version(model, naming),
+                version: version(edition, naming),
             }
         })
         .collect()
 }
 
-fn version(model: &Model, naming: Naming) -> String {
+fn version(edition: &Edition<'_>, naming: Naming) -> String {
     match naming {
-        Naming::Major => model.major.to_string(),
-        Naming::Version => words(&model.version).join("_"),
+        Naming::Major => edition.major.to_string(),
+        Naming::Version => words(edition.version).join("_"),
     }
 }
 
@@ -128,7 +157,14 @@ fn scope(target: &Target, rules: &[&Rule], ignore_case: bool) -> Scope {
 }
 
 /// Names that stand beside another, by what templates call them.
-pub(super) type NamesBeside = BTreeMap<String, String>;
+#[derive(Clone, Debug)]
+pub(super) struct NamesBeside(Arc<BTreeMap<String, String>>);
+
+impl Serialize for NamesBeside {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_ref().serialize(serializer)
+    }
+}
 
 /// What a name is for.
 #[derive(Clone, Copy)]
@@ -194,12 +230,11 @@ impl<'a> Namer<'a> {
             is_root: true,
         };
         let names = self.target.manifest.names.module.iter();
-        names
-            .map(|(role, beside)| {
-                let wanted = self.wanted(beside.case, &beside.pattern, of);
-                (role.clone(), self.module.claim(&wanted))
-            })
-            .collect()
+        let names = names.map(|(role, beside)| {
+            let wanted = self.wanted(beside.case, &beside.pattern, of);
+            (role.clone(), self.module.claim(&wanted))
+        });
+        NamesBeside(Arc::new(names.collect()))
     }
 
     /// The identifier of a declaration.
@@ -232,7 +267,7 @@ impl<'a> Namer<'a> {
         of: Wanted<'_>,
     ) -> NamesBeside {
         let mut scope = scope;
-        let mut names = NamesBeside::new();
+        let mut names = BTreeMap::new();
         for (role, beside) in &rule.beside {
             let root = beside.root.as_ref().filter(|_| of.is_root);
             let wanted = self.wanted(beside.case, root.unwrap_or(&beside.pattern), of);
@@ -241,7 +276,7 @@ impl<'a> Namer<'a> {
             let name = scope.unwrap_or(&mut self.module).claim(&wanted);
             names.insert(role.clone(), name);
         }
-        names
+        NamesBeside(Arc::new(names))
     }
 
     fn wanted(&self, case: Case, pattern: &str, of: Wanted<'_>) -> String {
@@ -251,33 +286,37 @@ impl<'a> Namer<'a> {
         } else {
             of.phrase
         };
-        let mut name = pattern.replace("{version}", self.version);
-        let parts = [
-            ("{contract}", self.contract),
-            ("{declaration}", declaration),
-            ("{name}", phrase),
-        ];
-        for (place, words) in parts {
-            if name.contains(place) {
-                name = name.replace(place, &self.identifier(words, case));
+        let mut name = String::with_capacity(64);
+        let mut rest = pattern;
+        while let Some((before, behind)) = rest.split_once('{') {
+            name.push_str(before);
+            let (place, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            match place {
+                "version" => name.push_str(self.version),
+                "contract" => self.add_identifier(&mut name, self.contract, case),
+                "declaration" => self.add_identifier(&mut name, declaration, case),
+                "name" => self.add_identifier(&mut name, phrase, case),
+                _ => name.extend(["{", place, "}"]),
             }
+            rest = behind;
         }
+        name.push_str(rest);
         match self.target.manifest.names.max_length {
             Some(max) if name.len() > max => shortened(&name, max, case),
             _ => name,
         }
     }
 
-    /// [`identifier`], remembered: a declaration's words are in the names of all its parts.
-    fn identifier(&self, words: &str, case: Case) -> String {
+    /// Adds an [`identifier`], remembered: a declaration's words are in the names of all its parts.
+    fn add_identifier(&self, name: &mut String, words: &str, case: Case) {
         let mut known = self.identifiers.borrow_mut();
         let known = known.entry(case).or_default();
         if let Some(made) = known.get(words) {
-            return made.clone();
+            return name.push_str(made);
         }
         let made = identifier(words, case);
-        known.insert(words.to_owned(), made.clone());
-        made
+        name.push_str(&made);
+        known.insert(words.to_owned(), made);
     }
 
     /// A declaration's words without the contract's, where patterns name the contract anyway.

@@ -1,13 +1,30 @@
 //! The regular expressions of a model, numbered, with the automaton of each that has one.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::manifest;
 use super::pattern::{Dialect, translate};
-use crate::model::pattern::{Automaton, compile};
+use crate::model::pattern::{Automaton, Unheld, compile};
 use crate::model::{Body, Check, Extra, Model, Shape, Type};
+
+/// The automata made so far, for all models of a run: schemas share their patterns.
+#[derive(Default)]
+pub(super) struct Compiled(Mutex<BTreeMap<String, Result<Arc<Automaton>, Unheld>>>);
+
+impl Compiled {
+    fn of(&self, pattern: &str) -> Result<Arc<Automaton>, Unheld> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = known().get(pattern) {
+            return made.clone();
+        }
+        let made = compile(pattern).map(Arc::new);
+        known().insert(pattern.to_owned(), made.clone());
+        made
+    }
+}
 
 /// A pattern with its automaton.
 #[derive(Clone, Debug, Serialize)]
@@ -17,7 +34,12 @@ pub(super) struct Pattern {
     /// As the schema has it.
     #[serde(rename = "pattern")]
     text: String,
-    automaton: Automaton,
+    #[serde(serialize_with = "shared")]
+    automaton: Arc<Automaton>,
+}
+
+fn shared<S: Serializer>(automaton: &Arc<Automaton>, serializer: S) -> Result<S::Ok, S::Error> {
+    automaton.as_ref().serialize(serializer)
 }
 
 /// A pattern without an automaton.
@@ -40,13 +62,13 @@ pub(super) struct Patterns {
 
 impl Patterns {
     /// Those of `model`, as a target wants them.
-    pub(super) fn of(model: &Model, wanted: manifest::Patterns) -> Self {
+    pub(super) fn of(model: &Model, wanted: manifest::Patterns, compiled: &Compiled) -> Self {
         let mut patterns = Self {
             wanted,
             ..Self::default()
         };
         for declaration in &model.declarations {
-            let mut take = |pattern: &str| patterns.take(pattern, &declaration.origin);
+            let mut take = |pattern: &str| patterns.take(pattern, &declaration.origin, compiled);
             match &declaration.body {
                 Body::Choice(_) => {}
                 Body::Alias { type_ } => in_type(type_, &mut take),
@@ -71,18 +93,20 @@ impl Patterns {
         let root = model.declarations.get(model.root);
         let origin = root.map_or_else(String::new, |root| root.origin.clone());
         for check in &model.checks {
-            in_check(check, &mut |pattern| patterns.take(pattern, &origin));
+            in_check(check, &mut |pattern| {
+                patterns.take(pattern, &origin, compiled);
+            });
         }
         patterns
     }
 
-    fn take(&mut self, pattern: &str, origin: &str) {
+    fn take(&mut self, pattern: &str, origin: &str, compiled: &Compiled) {
         if self.numbers.contains_key(pattern) {
             return;
         }
         let automaton = match self.wanted {
             manifest::Patterns::Text => Ok(None),
-            manifest::Patterns::Automaton => match compile(pattern) {
+            manifest::Patterns::Automaton => match compiled.of(pattern) {
                 Ok(automaton) => Ok(Some(automaton)),
                 Err(why) => Err(why.to_string()),
             },

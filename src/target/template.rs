@@ -5,6 +5,7 @@ mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -13,17 +14,17 @@ use rayon::prelude::*;
 
 use super::context::Module;
 use super::declare::declare;
-use super::foreign::{Foreign, put_in, used};
+use super::foreign::{Foreign, put_in, used_in};
 use super::formats::spell_out;
 use super::map::{self, ModuleNames};
-use super::names::{Address, addresses};
-use super::patterns::{Missing, Patterns};
+use super::names::{Address, Edition, addresses};
+use super::patterns::{Compiled, Missing, Patterns};
 use super::{Context, FileRule, Naming, Per, Target, filters, rust};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::source::Sources;
-use crate::tree::Tree;
-use faults::{Faults, Files};
+use crate::tree::{Shelf, Tree};
+use faults::{Faults, Makers};
 use whole::{Summary, Whole};
 
 /// The files a target makes of `models`, which are of different contracts or versions.
@@ -34,21 +35,11 @@ pub fn generate(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Tree {
-    let (mut tree, names) = render(
-        target,
-        &target.manifest.files,
-        models,
-        naming,
-        sources,
-        diagnostics,
-    );
-    if let Some(path) = &target.manifest.names.map {
-        tree.insert(path.clone(), map::text(&names));
-    }
-    tree
+    let rules = &target.manifest.files;
+    render(target, rules, models, naming, sources, diagnostics)
 }
 
-/// The files that run what [`generate`] makes of the same `models`; they go beside it.
+/// The files of the program that runs what [`generate`] made of the same models.
 pub fn round_trip(
     target: &Target,
     models: &[&Model],
@@ -57,15 +48,7 @@ pub fn round_trip(
     diagnostics: &mut Diagnostics,
 ) -> Tree {
     let rules = target.manifest.round_trip.files();
-    render(target, rules, models, naming, sources, diagnostics).0
-}
-
-struct Rendered {
-    files: Vec<(String, String)>,
-    summary: Option<Summary>,
-    names: Option<ModuleNames>,
-    errors: Vec<Error>,
-    missing: Vec<Missing>,
+    render(target, rules, models, naming, sources, diagnostics)
 }
 
 fn render(
@@ -75,51 +58,149 @@ fn render(
     naming: Naming,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> (Tree, BTreeMap<String, ModuleNames>) {
-    let mut faults = Faults::new(target, sources, diagnostics);
-    let mut environment = environment(target, &mut faults);
-    let foreign: BTreeSet<Foreign> = models.iter().flat_map(|it| used(target, it)).collect();
-    environment.add_global("package", target.package());
-    environment.add_global("dependencies", Serde(target.dependencies(models)));
-    environment.add_global("foreign", Serde(foreign));
-    let addresses = addresses(target, models, naming);
-    let modules: Vec<Rendered> = models
-        .par_iter()
-        .zip(&addresses)
-        .map(|(model, address)| module(target, rules, &environment, model, address))
-        .collect();
-    let mut files = Files::default();
-    let mut summaries = Vec::new();
-    let mut names = BTreeMap::new();
-    for (rendered, model) in modules.into_iter().zip(models) {
-        summaries.extend(rendered.summary);
-        names.extend(rendered.names.map(|names| (model.label(), names)));
-        for error in rendered.errors {
-            faults.report(&error);
-        }
-        for missing in rendered.missing {
-            faults.missing(&model.label(), missing);
-        }
-        for (path, text) in rendered.files {
-            files.insert(path, text, &model.label(), &mut faults);
-        }
-    }
-    let whole = Whole::new(summaries);
-    for rule in rules {
-        match whole.render(target, rule, &environment) {
-            Ok(made) => {
-                for (path, text) in made {
-                    files.insert(path, text, &rule.template, &mut faults);
-                }
-            }
-            Err(error) => faults.report(&error),
-        }
-    }
-    (files.tree, names)
+) -> Tree {
+    let editions: Vec<Edition<'_>> = models.iter().map(|model| Edition::from(*model)).collect();
+    let printer = Printer::of(target, rules, &editions, naming);
+    let shelf = Mutex::new(Tree::default());
+    let printed = models.par_iter().enumerate();
+    let printed = printed.map(|(number, model)| printer.module(number, model, &shelf));
+    let printed = printed.collect();
+    printer.finish(printed, &shelf, sources, diagnostics);
+    shelf.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Every template of a target, compiled once.
-fn environment(target: &Target, faults: &mut Faults<'_>) -> Environment<'static> {
+/// A target ready to print modules, each as its model comes.
+pub struct Printer<'a> {
+    target: &'a Target,
+    rules: &'a [FileRule],
+    environment: Environment<'static>,
+    /// What is wrong with the templates themselves.
+    errors: Vec<Error>,
+    addresses: Vec<Address>,
+    compiled: Compiled,
+    /// Paths that two modules would be written to.
+    repeated: BTreeSet<String>,
+}
+
+/// What remains of a module when its files are on the shelf.
+pub struct Printed {
+    label: String,
+    paths: Vec<String>,
+    summary: Option<Summary>,
+    names: Option<ModuleNames>,
+    foreign: BTreeSet<Foreign>,
+    errors: Vec<Error>,
+    missing: Vec<Missing>,
+}
+
+impl<'a> Printer<'a> {
+    /// A printer of the modules of `editions`.
+    pub fn new(target: &'a Target, editions: &[Edition<'_>], naming: Naming) -> Self {
+        Self::of(target, &target.manifest.files, editions, naming)
+    }
+
+    fn of(
+        target: &'a Target,
+        rules: &'a [FileRule],
+        editions: &[Edition<'_>],
+        naming: Naming,
+    ) -> Self {
+        let (mut environment, errors) = environment(target);
+        environment.add_global("package", target.package());
+        let addresses = addresses(target, editions, naming);
+        let mut seen = BTreeSet::new();
+        let rules_of_modules = || rules.iter().filter(|rule| rule.per == Per::Module);
+        let paths = addresses.iter();
+        let paths = paths.flat_map(|it| rules_of_modules().map(|rule| it.fill(&rule.path, target)));
+        let repeated = paths.filter(|path| !seen.insert(path.clone())).collect();
+        Self {
+            target,
+            rules,
+            environment,
+            errors,
+            addresses,
+            compiled: Compiled::default(),
+            repeated,
+        }
+    }
+
+    /// Prints the module of the edition of this number.
+    pub fn module(&self, number: usize, model: &Model, shelf: &dyn Shelf) -> Printed {
+        let mut printed = Printed {
+            label: model.label(),
+            paths: Vec::new(),
+            summary: None,
+            names: None,
+            foreign: BTreeSet::new(),
+            errors: Vec::new(),
+            missing: Vec::new(),
+        };
+        let address = self.addresses.get(number);
+        let address = address.expect("a printer is told of every edition it prints");
+        let texts = module(self, model, address, &mut printed);
+        for (path, text) in texts {
+            if !self.repeated.contains(&path) {
+                shelf.put(&path, text);
+            }
+            printed.paths.push(path);
+        }
+        printed
+    }
+
+    /// Prints the files that are not of one module, and says what went wrong with any; `printed` is in the
+    /// editions' order.
+    pub fn finish(
+        &self,
+        printed: Vec<Printed>,
+        shelf: &dyn Shelf,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut faults = Faults::new(self.target, sources, diagnostics);
+        for error in &self.errors {
+            faults.report(error);
+        }
+        let mut makers = Makers::default();
+        let mut summaries = Vec::new();
+        let mut names = BTreeMap::new();
+        let mut foreign = BTreeSet::new();
+        for module in printed {
+            summaries.extend(module.summary);
+            foreign.extend(module.foreign);
+            names.extend(module.names.map(|names| (module.label.clone(), names)));
+            for error in module.errors {
+                faults.report(&error);
+            }
+            for missing in module.missing {
+                faults.missing(&module.label, missing);
+            }
+            for path in &module.paths {
+                makers.add(path, &module.label, &mut faults);
+            }
+        }
+        let dependencies = self.target.needed(&foreign);
+        let whole = Whole::new(summaries, foreign, dependencies);
+        let path = self.target.manifest.names.map.as_ref();
+        if let Some(path) = path.filter(|_| !names.is_empty()) {
+            shelf.put(path, map::text(&names));
+        }
+        for rule in self.rules {
+            match whole.render(self.target, rule, &self.environment) {
+                Ok(made) => {
+                    for (path, text) in made {
+                        makers.add(&path, &rule.template, &mut faults);
+                        shelf.put(&path, text);
+                    }
+                }
+                Err(error) => faults.report(&error),
+            }
+        }
+    }
+}
+
+/// Every template of a target, compiled once; and what is wrong with those that do not compile.
+fn environment(target: &Target) -> (Environment<'static>, Vec<Error>) {
+    let mut errors = Vec::new();
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -140,53 +221,54 @@ fn environment(target: &Target, faults: &mut Faults<'_>) -> Environment<'static>
         .map(|(path, text)| (path.clone(), text));
     for (name, text) in types.chain(templates) {
         if let Err(error) = environment.add_template_owned(name, text.clone()) {
-            faults.report(&error);
+            errors.push(error);
         }
     }
-    environment
+    (environment, errors)
 }
 
 /// The model as the target can print it, where that is not as it is.
-fn prepared(target: &Target, model: &Model) -> Option<Model> {
+fn prepared(target: &Target, model: &Model, foreign: &[Foreign]) -> Option<Model> {
     let manifest = &target.manifest;
     let mut prepared = manifest.declare.as_ref().map(|rules| declare(model, rules));
     if !manifest.formats.is_empty() {
         let model = prepared.get_or_insert_with(|| model.clone());
         spell_out(model, &manifest.formats);
     }
-    let foreign = Foreign::all(target, &model.full_name());
     if !foreign.is_empty() {
-        prepared = Some(put_in(prepared.as_ref().unwrap_or(model), &foreign));
+        prepared = Some(put_in(prepared.as_ref().unwrap_or(model), foreign));
     }
     prepared
 }
 
+/// The files of a module; what else is known of it goes into `printed`.
 fn module(
-    target: &Target,
-    rules: &[FileRule],
-    environment: &Environment<'static>,
+    printer: &Printer<'_>,
     model: &Model,
     address: &Address,
-) -> Rendered {
-    let mut rendered = Rendered {
-        files: Vec::new(),
-        summary: None,
-        names: None,
-        errors: Vec::new(),
-        missing: Vec::new(),
-    };
-    let prepared = prepared(target, model);
+    printed: &mut Printed,
+) -> Vec<(String, String)> {
+    let Printer {
+        target,
+        rules,
+        environment,
+        ..
+    } = printer;
+    let mut files = Vec::new();
+    let foreign = Foreign::all(target, &model.full_name());
+    let prepared = prepared(target, model, &foreign);
     let of = prepared.as_ref().unwrap_or(model);
-    let mut patterns = Patterns::of(of, target.manifest.patterns);
-    rendered.missing = std::mem::take(&mut patterns.missing);
+    printed.foreign = used_in(of, &foreign).cloned().collect();
+    let mut patterns = Patterns::of(of, target.manifest.patterns, &printer.compiled);
+    printed.missing = std::mem::take(&mut patterns.missing);
     let module = match Module::new(target, environment, of, address, patterns) {
         Ok(module) => module,
         Err(error) => {
-            rendered.errors.push(error);
-            return rendered;
+            printed.errors.push(error);
+            return files;
         }
     };
-    rendered.summary = Some(Summary {
+    printed.summary = Some(Summary {
         label: model.label(),
         group: model.group.clone(),
         name: model.name.clone(),
@@ -197,7 +279,7 @@ fn module(
     });
     let rules: Vec<&FileRule> = rules.iter().filter(|it| it.per == Per::Module).collect();
     if rules.is_empty() {
-        return rendered;
+        return files;
     }
     let alone = context! { root => module.root.clone(), address => Serde(address) };
     let context = context! {
@@ -217,15 +299,15 @@ fn module(
         match text {
             Ok((text, types)) => {
                 let path = address.fill(&rule.path, target);
-                rendered.names.get_or_insert_with(|| ModuleNames {
+                printed.names.get_or_insert_with(|| ModuleNames {
                     file: path.clone(),
                     root: module.root.clone(),
                     types: types.into_iter().collect(),
                 });
-                rendered.files.push((path, text));
+                files.push((path, text));
             }
-            Err(error) => rendered.errors.push(error),
+            Err(error) => printed.errors.push(error),
         }
     }
-    rendered
+    files
 }

@@ -57,6 +57,8 @@ pub(super) fn past<T>(
 pub struct Fields<'a> {
     object: &'a Map<String, Value>,
     taken: Vec<&'static str>,
+    /// Why an optional property could not be read.
+    refused: Option<Error>,
 }
 
 impl<'a> Fields<'a> {
@@ -66,7 +68,7 @@ impl<'a> Fields<'a> {
             return Err(not(value, "an object"));
         };
         let taken = Vec::new();
-        Ok(Self { object, taken })
+        Ok(Self { object, taken, refused: None })
     }
 
     /// A property that must be there.
@@ -77,27 +79,33 @@ impl<'a> Fields<'a> {
         T::from_json(value).map_err(|error| error.below(name))
     }
 
-    /// A property that may be absent.
-    pub fn optional<T: FromJson>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<Option<T>, Error> {
-        if self.object.contains_key(name) {
-            return self.required(name).map(Some);
-        }
+    /// A property that may be absent. Why one that is there cannot be read is said by [`Self::rest`] or
+    /// [`Self::end`]: so a struct of a thousand fields has no thousand ways out of its reader.
+    pub fn optional<T: FromJson>(&mut self, name: &'static str) -> Option<T> {
         self.taken.push(name);
-        Ok(None)
+        let value = self.object.get(name).filter(|_| self.refused.is_none())?;
+        match T::from_json(value) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.refused = Some(error.below(name));
+                None
+            }
+        }
     }
 
     /// All properties not taken.
-    pub fn rest<T: FromJson, C: FromIterator<(String, T)>>(&self) -> Result<C, Error> {
+    pub fn rest<T: FromJson, C: FromIterator<(String, T)>>(
+        &mut self,
+    ) -> Result<C, Error> {
+        self.refused.take().map_or(Ok(()), Err)?;
         let left =
             self.object.iter().filter(|(name, _)| !self.taken.contains(&name.as_str()));
         left.map(|(name, value)| Ok((name.clone(), below(name, value)?))).collect()
     }
 
     /// Refuses properties not taken.
-    pub fn end(&self) -> Result<(), Error> {
+    pub fn end(&mut self) -> Result<(), Error> {
+        self.refused.take().map_or(Ok(()), Err)?;
         match self.object.keys().find(|name| !self.taken.contains(&name.as_str())) {
             Some(name) => {
                 Err(Error::new(format!("`{name}` is not a property of this object")))

@@ -3,6 +3,7 @@
 use proc_macro2::Literal;
 use serde_json::{Number, Value};
 
+use super::table::Table;
 use crate::model::{Check, Decimal, Integer, List, Map, Text};
 use crate::schema::Kinds;
 
@@ -22,13 +23,13 @@ impl Patterns {
         numbered.map(|(index, pattern)| (format!("PATTERN_{index}"), pattern.as_str()))
     }
 
-    fn name(&mut self, pattern: &str) -> String {
+    fn named(&mut self, pattern: &str) -> Table {
         let index = self.0.iter().position(|known| known == pattern);
         let index = index.unwrap_or_else(|| {
             self.0.push(pattern.to_owned());
             self.0.len() - 1
         });
-        format!("PATTERN_{index}")
+        Table::Text(format!("&PATTERN_{index}"))
     }
 }
 
@@ -132,17 +133,14 @@ fn number(value: i128) -> Number {
 }
 
 /// A check as an expression.
-pub(super) fn expression(check: &Check, patterns: &mut Patterns) -> String {
+pub(super) fn expression(check: &Check, patterns: &mut Patterns) -> Table {
     match check {
-        Check::Always => "Check::Always".to_owned(),
-        Check::Never => "Check::Never".to_owned(),
-        Check::Kinds { kinds } => format!("Check::Kinds(&[{}])", kind_list(*kinds).join(", ")),
+        Check::Always => text("Check::Always"),
+        Check::Never => text("Check::Never"),
+        Check::Kinds { kinds } => of("Kinds", vec![list(kind_list(*kinds).iter().map(text))]),
         Check::Values { values } => {
-            let texts: Vec<_> = values
-                .iter()
-                .map(|value| literal(&value.to_string()))
-                .collect();
-            format!("Check::Values(&[{}])", texts.join(", "))
+            let texts = values.iter().map(|value| text(literal(&value.to_string())));
+            of("Values", vec![list(texts)])
         }
         Check::Minimum { value, exclusive } => {
             bound(if *exclusive { "Above" } else { "Minimum" }, value)
@@ -151,51 +149,51 @@ pub(super) fn expression(check: &Check, patterns: &mut Patterns) -> String {
             bound(if *exclusive { "Below" } else { "Maximum" }, value)
         }
         Check::MultipleOf { value } => bound("MultipleOf", value),
-        Check::MinLength { value } => format!("Check::MinLength({value})"),
-        Check::MaxLength { value } => format!("Check::MaxLength({value})"),
-        Check::Pattern { pattern } => format!("Check::Pattern(&{})", patterns.name(pattern)),
-        Check::Format { format } => format!("Check::Format({})", literal(format)),
+        Check::MinLength { value } => of("MinLength", vec![text(value)]),
+        Check::MaxLength { value } => of("MaxLength", vec![text(value)]),
+        Check::Pattern { pattern } => of("Pattern", vec![patterns.named(pattern)]),
+        Check::Format { format } => of("Format", vec![text(literal(format))]),
         Check::Items { prefix, rest } => {
-            let prefix = list(prefix, patterns);
-            format!("Check::Items(&[{prefix}], &{})", expression(rest, patterns))
+            let prefix = all_of(prefix, patterns);
+            of("Items", vec![prefix, inner(rest, patterns)])
         }
         Check::Contains { item, min, max } => {
-            let item = expression(item, patterns);
-            format!("Check::Contains(&{item}, {min}, {max:?})")
+            let item = inner(item, patterns);
+            of("Contains", vec![item, text(min), text(format!("{max:?}"))])
         }
-        Check::MinItems { value } => format!("Check::MinItems({value})"),
-        Check::MaxItems { value } => format!("Check::MaxItems({value})"),
-        Check::UniqueItems => "Check::UniqueItems".to_owned(),
+        Check::MinItems { value } => of("MinItems", vec![text(value)]),
+        Check::MaxItems { value } => of("MaxItems", vec![text(value)]),
+        Check::UniqueItems => text("Check::UniqueItems"),
         Check::Properties {
             named,
             patterns: by_pattern,
             rest,
         } => properties(named, by_pattern, rest, patterns),
-        Check::PropertyNames { name } => wrapped("PropertyNames", name, patterns),
+        Check::PropertyNames { name } => of("PropertyNames", vec![inner(name, patterns)]),
         Check::Required { names } => {
-            let names: Vec<_> = names.iter().map(|name| literal(name)).collect();
-            format!("Check::Required(&[{}])", names.join(", "))
+            let names = names.iter().map(|name| text(literal(name)));
+            of("Required", vec![list(names)])
         }
-        Check::MinProperties { value } => format!("Check::MinProperties({value})"),
-        Check::MaxProperties { value } => format!("Check::MaxProperties({value})"),
+        Check::MinProperties { value } => of("MinProperties", vec![text(value)]),
+        Check::MaxProperties { value } => of("MaxProperties", vec![text(value)]),
         Check::Dependent { property, then } => {
-            let then = expression(then, patterns);
-            format!("Check::Dependent({}, &{then})", literal(property))
+            let then = inner(then, patterns);
+            of("Dependent", vec![text(literal(property)), then])
         }
-        Check::All { checks } => format!("Check::All(&[{}])", list(checks, patterns)),
-        Check::Any { checks } => format!("Check::Any(&[{}])", list(checks, patterns)),
-        Check::One { checks } => format!("Check::One(&[{}])", list(checks, patterns)),
-        Check::Not { inner } => wrapped("Not", inner, patterns),
+        Check::All { checks } => of("All", vec![all_of(checks, patterns)]),
+        Check::Any { checks } => of("Any", vec![all_of(checks, patterns)]),
+        Check::One { checks } => of("One", vec![all_of(checks, patterns)]),
+        Check::Not { inner: check } => of("Not", vec![inner(check, patterns)]),
         Check::If {
             condition,
             then,
             otherwise,
         } => {
             let parts = [condition, then, otherwise];
-            let parts = parts.map(|part| format!("&{}", expression(part, patterns)));
-            format!("Check::If({})", parts.join(", "))
+            let parts = parts.map(|part| inner(part, patterns));
+            of("If", parts.into())
         }
-        Check::Named { id } => format!("Check::Named(&CHECK_{id})"),
+        Check::Named { id } => of("Named", vec![text(format!("&CHECK_{id}"))]),
     }
 }
 
@@ -214,20 +212,28 @@ pub(super) fn kind_list(kinds: Kinds) -> Vec<&'static str> {
     named.map(|(name, _)| *name).collect()
 }
 
-fn bound(name: &str, value: &Number) -> String {
-    format!("Check::{name}({})", literal(&value.to_string()))
+fn text(text: impl std::fmt::Display) -> Table {
+    Table::Text(text.to_string())
 }
 
-fn wrapped(name: &str, inner: &Check, patterns: &mut Patterns) -> String {
-    format!("Check::{name}(&{})", expression(inner, patterns))
+fn list(items: impl IntoIterator<Item = Table>) -> Table {
+    Table::group("&[", items.into_iter().collect(), "]")
 }
 
-fn list(checks: &[Check], patterns: &mut Patterns) -> String {
-    let checks: Vec<_> = checks
-        .iter()
-        .map(|check| expression(check, patterns))
-        .collect();
-    checks.join(", ")
+fn of(name: &str, parts: Vec<Table>) -> Table {
+    Table::group(format!("Check::{name}("), parts, ")")
+}
+
+fn bound(name: &str, value: &Number) -> Table {
+    of(name, vec![text(literal(&value.to_string()))])
+}
+
+fn inner(check: &Check, patterns: &mut Patterns) -> Table {
+    expression(check, patterns).behind("&")
+}
+
+fn all_of(checks: &[Check], patterns: &mut Patterns) -> Table {
+    list(checks.iter().map(|check| expression(check, patterns)))
 }
 
 fn properties(
@@ -235,22 +241,20 @@ fn properties(
     by_pattern: &indexmap::IndexMap<String, Check>,
     rest: &Check,
     patterns: &mut Patterns,
-) -> String {
-    let named: Vec<_> = named
+) -> Table {
+    let pair = |key: Table, check: Table| Table::group("(", vec![key, check], ")");
+    let named = named
         .iter()
-        .map(|(name, check)| format!("({}, {})", literal(name), expression(check, patterns)))
-        .collect();
-    let by_pattern: Vec<_> = by_pattern
-        .iter()
-        .map(|(pattern, check)| {
-            let pattern = patterns.name(pattern);
-            format!("(&{pattern}, {})", expression(check, patterns))
-        })
-        .collect();
-    format!(
-        "Check::Properties {{ named: &[{}], patterns: &[{}], rest: &{} }}",
-        named.join(", "),
-        by_pattern.join(", "),
-        expression(rest, patterns)
-    )
+        .map(|(name, check)| pair(text(literal(name)), expression(check, patterns)));
+    let named = list(named);
+    let by_pattern = by_pattern.iter().map(|(pattern, check)| {
+        let pattern = patterns.named(pattern);
+        pair(pattern, expression(check, patterns))
+    });
+    let parts = vec![
+        named.behind("named: "),
+        list(by_pattern).behind("patterns: "),
+        inner(rest, patterns).behind("rest: "),
+    ];
+    Table::group("Check::Properties {", parts, "}")
 }

@@ -17,6 +17,9 @@ use super::plan::{Body, Field, Item, Plan, Static, Value, Variant};
 use super::size::is_large;
 use super::types::{PLAIN, Way, declaration};
 
+/// Where a type's own check stands in the template.
+const CHECK_INDENT: usize = 8;
+
 /// The plan of a module.
 pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
     let mut names = Namer::new(target, address);
@@ -47,11 +50,12 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         patterns: Patterns::default(),
     };
     for (id, check) in model.checks.iter().enumerate() {
-        let value = checks::expression(check, &mut planner.patterns);
+        let name = format!("CHECK_{id}");
+        let table = checks::expression(check, &mut planner.patterns);
         planner.statics.push(Static {
-            name: format!("CHECK_{id}"),
+            value: table.print(0, format!("static {name}: Check = ").len()),
+            name,
             type_: "Check",
-            value,
         });
     }
     let declared = model.by_age().into_iter();
@@ -105,7 +109,10 @@ impl Planner<'_> {
 
     /// Adds a type.
     pub(super) fn push(&mut self, name: String, way: &Way, check: Option<Check>, body: Body) {
-        let check = check.map(|check| checks::expression(&check, &mut self.patterns));
+        let check = check.map(|check| {
+            let table = checks::expression(&check, &mut self.patterns);
+            table.print(CHECK_INDENT, CHECK_INDENT + "static CHECK: Check = ".len())
+        });
         self.items.push(Item {
             name,
             origin: declaration(self.model, way.declaration).origin.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::plan::{Body, Item, Plan};
 
-/// The `use` lines of a module, with `own` that contracts.toml asks for.
+/// The `use` lines of a module, an empty one between groups, with `own` that contracts.toml asks for.
 pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
     let mut lines = Vec::new();
     let types: Vec<&str> = plan
@@ -32,8 +32,11 @@ pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
         "use serde_json::Value;".to_owned()
     });
     lines.extend(own);
-    let std = |line: &String| !line.starts_with("use std::");
-    lines.sort_by(|one, other| (std(one), one).cmp(&(std(other), other)));
+    lines.sort();
+    let library = |line: &String| line.starts_with("use std::");
+    let (library, packages): (Vec<String>, Vec<String>) = lines.into_iter().partition(library);
+    let between = (!library.is_empty()).then(String::new);
+    let mut lines: Vec<String> = library.into_iter().chain(between).chain(packages).collect();
     let checks: Vec<&str> = plan
         .items
         .iter()
@@ -67,6 +70,7 @@ pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
         .filter(|(_, used)| *used)
         .map(|(name, _)| name);
     let names: Vec<&str> = std::iter::once("self").chain(names).collect();
+    lines.push(String::new());
     lines.push(format!("use crate::runtime::{{{}}};", names.join(", ")));
     lines
 }

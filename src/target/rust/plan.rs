@@ -43,7 +43,7 @@ pub(super) struct Item {
     pub(super) origin: String,
     /// The lines of its documentation.
     pub(super) docs: Vec<String>,
-    /// The check of a value before it is read.
+    /// The check of a value before it is read, as it stands in the type's reader.
     pub(super) check: Option<String>,
     /// The traits it derives because contracts.toml says so.
     pub(super) derives: Vec<String>,
@@ -115,6 +115,7 @@ pub(super) struct Field {
     /// Its name.
     pub(super) name: String,
     /// The property's name.
+    #[serde(skip)]
     pub(super) json_name: String,
     /// The property's name as a literal.
     pub(super) literal: String,
@@ -123,6 +124,7 @@ pub(super) struct Field {
     /// The name of the builder's method that sets it.
     pub(super) setter: String,
     /// Its type.
+    #[serde(skip)]
     pub(super) type_: String,
     /// Its type where it is there.
     pub(super) bare: String,

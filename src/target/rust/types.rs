@@ -131,7 +131,8 @@ impl Planner<'_> {
                 if items.len() > TUPLE_PLACES {
                     return (Body::Tuple { items }, checks::all(checks));
                 }
-                (format!("({},)", items.join(", ")), PLAIN)
+                let comma = if items.len() == 1 { "," } else { "" };
+                (format!("({}{comma})", items.join(", ")), PLAIN)
             }
             Shape::Map(map) => {
                 checks.extend(checks::of_map(map));

@@ -8,31 +8,20 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::source::Sources;
 use crate::target::patterns::Missing;
 use crate::target::{PATH_REPEATED, PATTERN_UNHELD, TEMPLATE_INVALID, Target};
-use crate::tree::Tree;
 
-/// Files with who made them, so that a path given twice is found.
+/// Who made each file, so that a path given twice is found.
 #[derive(Default)]
-pub(super) struct Files {
-    pub(super) tree: Tree,
-    makers: BTreeMap<String, String>,
-}
+pub(super) struct Makers(BTreeMap<String, String>);
 
-impl Files {
-    pub(super) fn insert(
-        &mut self,
-        path: String,
-        text: String,
-        maker: &str,
-        faults: &mut Faults<'_>,
-    ) {
-        if let Some(other) = self.makers.insert(path.clone(), maker.to_owned()) {
+impl Makers {
+    pub(super) fn add(&mut self, path: &str, maker: &str, faults: &mut Faults<'_>) {
+        if let Some(other) = self.0.insert(path.to_owned(), maker.to_owned()) {
             let target = &faults.target.name;
             let message = format!("target `{target}` writes `{path}` for `{other}` and `{maker}`");
             faults
                 .diagnostics
                 .push(Diagnostic::new(&PATH_REPEATED, message));
         }
-        self.tree.insert(path, text);
     }
 }
 

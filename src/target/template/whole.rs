@@ -6,6 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Error, ErrorKind, context};
 use serde::Serialize;
 
+use crate::target::foreign::Foreign;
 use crate::target::names::Address;
 use crate::target::{FileRule, Per, Target};
 use crate::tree::BANNER;
@@ -46,10 +47,18 @@ struct Group {
 pub(super) struct Whole {
     contracts: Vec<Contract>,
     groups: Vec<Group>,
+    /// Types that were not generated.
+    foreign: BTreeSet<Foreign>,
+    /// What a package needs beside its own.
+    dependencies: Vec<String>,
 }
 
 impl Whole {
-    pub(super) fn new(summaries: Vec<Summary>) -> Self {
+    pub(super) fn new(
+        summaries: Vec<Summary>,
+        foreign: BTreeSet<Foreign>,
+        dependencies: Vec<String>,
+    ) -> Self {
         let mut contracts: BTreeMap<(Vec<String>, String), Contract> = BTreeMap::new();
         let mut groups = BTreeMap::from([(Vec::new(), Group::default())]);
         for summary in summaries {
@@ -83,6 +92,8 @@ impl Whole {
         Self {
             contracts: contracts.into_values().collect(),
             groups: groups.into_values().collect(),
+            foreign,
+            dependencies,
         }
     }
 
@@ -136,6 +147,8 @@ impl Whole {
                     banner,
                     contracts => Serde(&self.contracts),
                     groups => Serde(&self.groups),
+                    foreign => Serde(&self.foreign),
+                    dependencies => Serde(&self.dependencies),
                 };
                 Ok(vec![rendered(path, context)?])
             }

@@ -214,16 +214,22 @@ fn perform(
             pipeline::check(workspace, &catalog, &against, part, quiet);
         }
         Pass::Generate => {
-            let outputs = pipeline::generate(workspace, &catalog, &targets, sources, part, quiet);
             if is(arguments.frozen.as_ref()) {
                 let shown = &*toolchain.shown;
+                let outputs =
+                    pipeline::generate(workspace, &catalog, &targets, sources, part, quiet);
                 pipeline::compare(&outputs, &|path| shown(path), sources, part);
-            } else {
-                pipeline::write(&outputs, part).map_err(|error| Fault::new(error.to_string()))?;
+                return Ok(Vec::new());
             }
+            let shelf = tree::Drafts::new;
+            let outputs = pipeline::generate_into(
+                &shelf, workspace, &catalog, &targets, sources, part, quiet,
+            );
+            let outputs = pipeline::write(outputs, part);
+            let outputs = outputs.map_err(|error| Fault::new(error.to_string()))?;
             let files = outputs.iter().flat_map(|output| {
-                let files = output.tree.iter();
-                files.filter_map(|(path, _)| toolchain.in_project(&output.folder.join(path)))
+                let files = output.files.files.keys();
+                files.filter_map(|path| toolchain.in_project(&output.folder.join(path)))
             });
             return Ok(files.collect());
         }

@@ -305,14 +305,14 @@ impl FromJson for Instrument {
         let record = Self {
             symbol: fields.required("symbol")?,
             class: fields.required("class")?,
-            name: fields.optional("name")?,
+            name: fields.optional("name"),
             base: fields.required("base")?,
             quote: fields.required("quote")?,
             digits: fields.required("digits")?,
             tick_size: fields.required("tick_size")?,
-            contract_size: fields.optional("contract_size")?,
-            lot_step: fields.optional("lot_step")?,
-            default: fields.optional("default")?,
+            contract_size: fields.optional("contract_size"),
+            lot_step: fields.optional("lot_step"),
+            default: fields.optional("default"),
         };
         fields.end()?;
         Ok(record)
@@ -320,24 +320,16 @@ impl FromJson for Instrument {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "symbol",
-            "class",
-            "name",
-            "base",
-            "quote",
-            "digits",
-            "tick_size",
-            "contract_size",
-            "lot_step",
-            "default",
-        ];
+        static NAMES: &[&str] = &["symbol", "class", "name", "base", "quote", "digits", "tick_size", "contract_size", "lot_step", "default"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Instrument;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -355,18 +347,18 @@ impl FromJson for Instrument {
                 let mut field_9 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Instrument {
                     symbol: runtime::there("symbol", field_0)?,
@@ -382,6 +374,7 @@ impl FromJson for Instrument {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

@@ -415,14 +415,14 @@ impl FromJson for Instrument {
         let record = Self {
             symbol: fields.required("symbol")?,
             class: fields.required("class")?,
-            name: fields.optional("name")?,
+            name: fields.optional("name"),
             base: fields.required("base")?,
             quote: fields.required("quote")?,
             digits: fields.required("digits")?,
             tick_size: fields.required("tick_size")?,
-            contract_size: fields.optional("contract_size")?,
-            lot_step: fields.optional("lot_step")?,
-            default: fields.optional("default")?,
+            contract_size: fields.optional("contract_size"),
+            lot_step: fields.optional("lot_step"),
+            default: fields.optional("default"),
         };
         fields.end()?;
         Ok(record)
@@ -430,24 +430,16 @@ impl FromJson for Instrument {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "symbol",
-            "class",
-            "name",
-            "base",
-            "quote",
-            "digits",
-            "tick_size",
-            "contract_size",
-            "lot_step",
-            "default",
-        ];
+        static NAMES: &[&str] = &["symbol", "class", "name", "base", "quote", "digits", "tick_size", "contract_size", "lot_step", "default"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Instrument;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -465,18 +457,18 @@ impl FromJson for Instrument {
                 let mut field_9 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Instrument {
                     symbol: runtime::there("symbol", field_0)?,
@@ -492,6 +484,7 @@ impl FromJson for Instrument {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -816,11 +809,14 @@ impl FromJson for Fee {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["amount", "currency"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Fee;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -830,10 +826,10 @@ impl FromJson for Fee {
                 let mut field_1 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Fee {
                     amount: runtime::there("amount", field_0)?,
@@ -841,6 +837,7 @@ impl FromJson for Fee {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -872,7 +869,7 @@ impl FromJson for Fill {
             price: fields.required("price")?,
             volume: fields.required("volume")?,
             liquidity: fields.required("liquidity")?,
-            fee: fields.optional("fee")?,
+            fee: fields.optional("fee"),
         };
         fields.end()?;
         Ok(record)
@@ -881,11 +878,14 @@ impl FromJson for Fill {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["trade_id", "price", "volume", "liquidity", "fee"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Fill;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -898,13 +898,13 @@ impl FromJson for Fill {
                 let mut field_4 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Fill {
                     trade_id: runtime::there("trade_id", field_0)?,
@@ -915,6 +915,7 @@ impl FromJson for Fill {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -967,7 +968,7 @@ impl FromJson for Rejection {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record =
-            Self { code: fields.required("code")?, text: fields.optional("text")? };
+            Self { code: fields.required("code")?, text: fields.optional("text") };
         fields.end()?;
         Ok(record)
     }
@@ -975,11 +976,14 @@ impl FromJson for Rejection {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["code", "text"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Rejection;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -989,14 +993,15 @@ impl FromJson for Rejection {
                 let mut field_1 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Rejection { code: runtime::there("code", field_0)?, text: field_1 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1074,50 +1079,35 @@ impl FromJson for ExecutionReport {
             version: fields.required("version")?,
             report_id: fields.required("report_id")?,
             order_id: fields.required("order_id")?,
-            intent_id: fields.optional("intent_id")?,
+            intent_id: fields.optional("intent_id"),
             sequence: fields.required("sequence")?,
             instrument: fields.required("instrument")?,
             side: fields.required("side")?,
             status: fields.required("status")?,
             transacted_at: fields.required("transacted_at")?,
             filled_volume: fields.required("filled_volume")?,
-            average_price: fields.optional("average_price")?,
+            average_price: fields.optional("average_price"),
             fills: fields.required("fills")?,
             reject: fields.required("reject")?,
-            balances: fields.optional("balances")?,
-            profit: fields.optional("profit")?,
-            latency_us: fields.optional("latency.us")?,
+            balances: fields.optional("balances"),
+            profit: fields.optional("profit"),
+            latency_us: fields.optional("latency.us"),
             extra: fields.rest()?,
         })
     }
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "protocol",
-            "version",
-            "report_id",
-            "order_id",
-            "intent_id",
-            "sequence",
-            "instrument",
-            "side",
-            "status",
-            "transacted_at",
-            "filled_volume",
-            "average_price",
-            "fills",
-            "reject",
-            "balances",
-            "profit",
-            "latency.us",
-        ];
+        static NAMES: &[&str] = &["protocol", "version", "report_id", "order_id", "intent_id", "sequence", "instrument", "side", "status", "transacted_at", "filled_volume", "average_price", "fills", "reject", "balances", "profit", "latency.us"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ExecutionReport;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1143,25 +1133,25 @@ impl FromJson for ExecutionReport {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        10 => entries.put(name, &mut field_10)?,
-                        11 => entries.put(name, &mut field_11)?,
-                        12 => entries.put(name, &mut field_12)?,
-                        13 => entries.put(name, &mut field_13)?,
-                        14 => entries.put(name, &mut field_14)?,
-                        15 => entries.put(name, &mut field_15)?,
-                        16 => entries.put(name, &mut field_16)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        15 => entries.put(name, &mut field_15),
+                        16 => entries.put(name, &mut field_16),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ExecutionReport {
                     protocol: runtime::there("protocol", field_0)?,
@@ -1185,6 +1175,7 @@ impl FromJson for ExecutionReport {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

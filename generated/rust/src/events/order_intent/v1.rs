@@ -343,7 +343,7 @@ impl FromJson for Market {
         let mut fields = Fields::of(value)?;
         let record = Self {
             kind: fields.required("kind")?,
-            slippage_points: fields.optional("slippage_points")?,
+            slippage_points: fields.optional("slippage_points"),
         };
         fields.end()?;
         Ok(record)
@@ -352,11 +352,14 @@ impl FromJson for Market {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "slippage_points"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Market;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -366,10 +369,10 @@ impl FromJson for Market {
                 let mut field_1 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Market {
                     kind: runtime::there("kind", field_0)?,
@@ -377,6 +380,7 @@ impl FromJson for Market {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -533,7 +537,7 @@ impl FromJson for Limit {
         let record = Self {
             kind: fields.required("kind")?,
             price: fields.required("price")?,
-            post_only: fields.optional("post_only")?,
+            post_only: fields.optional("post_only"),
         };
         fields.end()?;
         Ok(record)
@@ -542,11 +546,14 @@ impl FromJson for Limit {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "price", "post_only"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Limit;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -557,11 +564,11 @@ impl FromJson for Limit {
                 let mut field_2 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Limit {
                     kind: runtime::there("kind", field_0)?,
@@ -570,6 +577,7 @@ impl FromJson for Limit {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -710,7 +718,7 @@ impl FromJson for Stop {
         let record = Self {
             kind: fields.required("kind")?,
             price: fields.required("price")?,
-            trigger: fields.optional("trigger")?,
+            trigger: fields.optional("trigger"),
         };
         fields.end()?;
         Ok(record)
@@ -719,11 +727,14 @@ impl FromJson for Stop {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "price", "trigger"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Stop;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -734,11 +745,11 @@ impl FromJson for Stop {
                 let mut field_2 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Stop {
                     kind: runtime::there("kind", field_0)?,
@@ -747,6 +758,7 @@ impl FromJson for Stop {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -988,7 +1000,7 @@ impl FromJson for Leg {
             symbol: fields.required("symbol")?,
             side: fields.required("side")?,
             ratio: fields.required("ratio")?,
-            limit: fields.optional("limit")?,
+            limit: fields.optional("limit"),
         };
         fields.end()?;
         Ok(record)
@@ -997,11 +1009,14 @@ impl FromJson for Leg {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["symbol", "side", "ratio", "limit"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Leg;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1013,12 +1028,12 @@ impl FromJson for Leg {
                 let mut field_3 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Leg {
                     symbol: runtime::there("symbol", field_0)?,
@@ -1028,6 +1043,7 @@ impl FromJson for Leg {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1063,7 +1079,7 @@ impl FromJson for OrderIntentFrom {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record =
-            Self { desk: fields.required("desk")?, trader: fields.optional("trader")? };
+            Self { desk: fields.required("desk")?, trader: fields.optional("trader") };
         fields.end()?;
         Ok(record)
     }
@@ -1071,11 +1087,14 @@ impl FromJson for OrderIntentFrom {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["desk", "trader"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = OrderIntentFrom;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1085,10 +1104,10 @@ impl FromJson for OrderIntentFrom {
                 let mut field_1 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(OrderIntentFrom {
                     desk: runtime::there("desk", field_0)?,
@@ -1096,6 +1115,7 @@ impl FromJson for OrderIntentFrom {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1257,22 +1277,22 @@ impl FromJson for OrderIntent {
             created_at: fields.required("created_at")?,
             symbol: fields.required("symbol")?,
             side: fields.required("side")?,
-            type_: fields.optional("type")?,
+            type_: fields.optional("type"),
             volume: fields.required("volume")?,
-            leverage: fields.optional("leverage")?,
+            leverage: fields.optional("leverage"),
             execution: fields.required("execution")?,
-            stop_loss: fields.optional("stop_loss")?,
-            take_profit: fields.optional("take_profit")?,
-            time_in_force: fields.optional("time_in_force")?,
-            reduce_only: fields.optional("reduce_only")?,
-            risk_limits: fields.optional("risk_limits")?,
-            comment: fields.optional("comment")?,
-            client_tag: fields.optional("client-tag")?,
-            color: fields.optional("color")?,
-            tags: fields.optional("tags")?,
-            legs: fields.optional("legs")?,
-            expires_at: fields.optional("expires_at")?,
-            from: fields.optional("from")?,
+            stop_loss: fields.optional("stop_loss"),
+            take_profit: fields.optional("take_profit"),
+            time_in_force: fields.optional("time_in_force"),
+            reduce_only: fields.optional("reduce_only"),
+            risk_limits: fields.optional("risk_limits"),
+            comment: fields.optional("comment"),
+            client_tag: fields.optional("client-tag"),
+            color: fields.optional("color"),
+            tags: fields.optional("tags"),
+            legs: fields.optional("legs"),
+            expires_at: fields.optional("expires_at"),
+            from: fields.optional("from"),
         };
         fields.end()?;
         Ok(record)
@@ -1280,38 +1300,16 @@ impl FromJson for OrderIntent {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "protocol",
-            "intent_id",
-            "account",
-            "magic",
-            "parent",
-            "created_at",
-            "symbol",
-            "side",
-            "type",
-            "volume",
-            "leverage",
-            "execution",
-            "stop_loss",
-            "take_profit",
-            "time_in_force",
-            "reduce_only",
-            "risk_limits",
-            "comment",
-            "client-tag",
-            "color",
-            "tags",
-            "legs",
-            "expires_at",
-            "from",
-        ];
+        static NAMES: &[&str] = &["protocol", "intent_id", "account", "magic", "parent", "created_at", "symbol", "side", "type", "volume", "leverage", "execution", "stop_loss", "take_profit", "time_in_force", "reduce_only", "risk_limits", "comment", "client-tag", "color", "tags", "legs", "expires_at", "from"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = OrderIntent;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1343,32 +1341,32 @@ impl FromJson for OrderIntent {
                 let mut field_23 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        10 => entries.put(name, &mut field_10)?,
-                        11 => entries.put(name, &mut field_11)?,
-                        12 => entries.put(name, &mut field_12)?,
-                        13 => entries.put(name, &mut field_13)?,
-                        14 => entries.put(name, &mut field_14)?,
-                        15 => entries.put(name, &mut field_15)?,
-                        16 => entries.put(name, &mut field_16)?,
-                        17 => entries.put(name, &mut field_17)?,
-                        18 => entries.put(name, &mut field_18)?,
-                        19 => entries.put(name, &mut field_19)?,
-                        20 => entries.put(name, &mut field_20)?,
-                        21 => entries.put(name, &mut field_21)?,
-                        22 => entries.put(name, &mut field_22)?,
-                        23 => entries.put(name, &mut field_23)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        15 => entries.put(name, &mut field_15),
+                        16 => entries.put(name, &mut field_16),
+                        17 => entries.put(name, &mut field_17),
+                        18 => entries.put(name, &mut field_18),
+                        19 => entries.put(name, &mut field_19),
+                        20 => entries.put(name, &mut field_20),
+                        21 => entries.put(name, &mut field_21),
+                        22 => entries.put(name, &mut field_22),
+                        23 => entries.put(name, &mut field_23),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(OrderIntent {
                     protocol: runtime::there("protocol", field_0)?,
@@ -1398,6 +1396,7 @@ impl FromJson for OrderIntent {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

@@ -457,7 +457,7 @@ impl FromJson for Level {
             side: fields.required("side")?,
             price: fields.required("price")?,
             volume: fields.required("volume")?,
-            orders: fields.optional("orders")?,
+            orders: fields.optional("orders"),
             extra: fields.rest()?,
         })
     }
@@ -465,11 +465,14 @@ impl FromJson for Level {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["side", "price", "volume", "orders"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Level;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -482,12 +485,12 @@ impl FromJson for Level {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Level {
                     side: runtime::there("side", field_0)?,
@@ -498,6 +501,7 @@ impl FromJson for Level {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -596,41 +600,28 @@ impl FromJson for PriceTick {
             time: fields.required("time")?,
             bid: fields.required("bid")?,
             ask: fields.required("ask")?,
-            last: fields.optional("last")?,
-            change: fields.optional("change")?,
-            spread_points: fields.optional("spread_points")?,
-            indicative: fields.optional("indicative")?,
-            conditions: fields.optional("conditions")?,
-            depth: fields.optional("depth")?,
+            last: fields.optional("last"),
+            change: fields.optional("change"),
+            spread_points: fields.optional("spread_points"),
+            indicative: fields.optional("indicative"),
+            conditions: fields.optional("conditions"),
+            depth: fields.optional("depth"),
             extra: fields.rest()?,
         })
     }
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "protocol",
-            "version",
-            "type",
-            "from",
-            "symbol",
-            "sequence",
-            "time",
-            "bid",
-            "ask",
-            "last",
-            "change",
-            "spread_points",
-            "indicative",
-            "conditions",
-            "depth",
-        ];
+        static NAMES: &[&str] = &["protocol", "version", "type", "from", "symbol", "sequence", "time", "bid", "ask", "last", "change", "spread_points", "indicative", "conditions", "depth"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = PriceTick;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -654,23 +645,23 @@ impl FromJson for PriceTick {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        10 => entries.put(name, &mut field_10)?,
-                        11 => entries.put(name, &mut field_11)?,
-                        12 => entries.put(name, &mut field_12)?,
-                        13 => entries.put(name, &mut field_13)?,
-                        14 => entries.put(name, &mut field_14)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(PriceTick {
                     protocol: runtime::there("protocol", field_0)?,
@@ -692,6 +683,7 @@ impl FromJson for PriceTick {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

@@ -361,14 +361,14 @@ impl FromJson for Instrument {
         let record = Self {
             symbol: fields.required("symbol")?,
             class: fields.required("class")?,
-            name: fields.optional("name")?,
+            name: fields.optional("name"),
             base: fields.required("base")?,
             quote: fields.required("quote")?,
             digits: fields.required("digits")?,
             tick_size: fields.required("tick_size")?,
-            contract_size: fields.optional("contract_size")?,
-            lot_step: fields.optional("lot_step")?,
-            default: fields.optional("default")?,
+            contract_size: fields.optional("contract_size"),
+            lot_step: fields.optional("lot_step"),
+            default: fields.optional("default"),
         };
         fields.end()?;
         Ok(record)
@@ -376,24 +376,16 @@ impl FromJson for Instrument {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "symbol",
-            "class",
-            "name",
-            "base",
-            "quote",
-            "digits",
-            "tick_size",
-            "contract_size",
-            "lot_step",
-            "default",
-        ];
+        static NAMES: &[&str] = &["symbol", "class", "name", "base", "quote", "digits", "tick_size", "contract_size", "lot_step", "default"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Instrument;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -411,18 +403,18 @@ impl FromJson for Instrument {
                 let mut field_9 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Instrument {
                     symbol: runtime::there("symbol", field_0)?,
@@ -438,6 +430,7 @@ impl FromJson for Instrument {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -629,8 +622,8 @@ impl FromJson for SignalMetadata {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self {
-            author: fields.optional("author")?,
-            backtested: fields.optional("backtested")?,
+            author: fields.optional("author"),
+            backtested: fields.optional("backtested"),
             extra: fields.rest()?,
         })
     }
@@ -638,11 +631,14 @@ impl FromJson for SignalMetadata {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["author", "backtested"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = SignalMetadata;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -653,14 +649,15 @@ impl FromJson for SignalMetadata {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(SignalMetadata { author: field_0, backtested: field_1, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -747,9 +744,9 @@ impl FromJson for Reason {
         let mut fields = Fields::of(value)?;
         let record = Self {
             text: fields.required("text")?,
-            weight: fields.optional("weight")?,
-            because: fields.optional("because")?,
-            unless: fields.optional("unless")?,
+            weight: fields.optional("weight"),
+            because: fields.optional("because"),
+            unless: fields.optional("unless"),
         };
         fields.end()?;
         Ok(record)
@@ -758,11 +755,14 @@ impl FromJson for Reason {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["text", "weight", "because", "unless"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Reason;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -774,12 +774,12 @@ impl FromJson for Reason {
                 let mut field_3 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Reason {
                     text: runtime::there("text", field_0)?,
@@ -789,6 +789,7 @@ impl FromJson for Reason {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -921,11 +922,11 @@ impl FromJson for Signal {
             int: fields.required("int")?,
             match_: fields.required("match")?,
             generated_at: fields.required("generated_at")?,
-            import: fields.optional("import")?,
-            color: fields.optional("color")?,
+            import: fields.optional("import"),
+            color: fields.optional("color"),
             targets: fields.required("targets")?,
-            weights: fields.optional("weights")?,
-            metadata: fields.optional("metadata")?,
+            weights: fields.optional("weights"),
+            metadata: fields.optional("metadata"),
             reasons: fields.required("reasons")?,
         };
         fields.end()?;
@@ -934,28 +935,16 @@ impl FromJson for Signal {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "protocol",
-            "signal_id",
-            "strategy",
-            "instrument",
-            "long",
-            "int",
-            "match",
-            "generated_at",
-            "import",
-            "color",
-            "targets",
-            "weights",
-            "metadata",
-            "reasons",
-        ];
+        static NAMES: &[&str] = &["protocol", "signal_id", "strategy", "instrument", "long", "int", "match", "generated_at", "import", "color", "targets", "weights", "metadata", "reasons"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Signal;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -977,22 +966,22 @@ impl FromJson for Signal {
                 let mut field_13 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        10 => entries.put(name, &mut field_10)?,
-                        11 => entries.put(name, &mut field_11)?,
-                        12 => entries.put(name, &mut field_12)?,
-                        13 => entries.put(name, &mut field_13)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Signal {
                     protocol: runtime::there("protocol", field_0)?,
@@ -1012,6 +1001,7 @@ impl FromJson for Signal {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

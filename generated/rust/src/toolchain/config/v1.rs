@@ -553,11 +553,11 @@ impl FromJson for Policies {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            undeclared: fields.optional("undeclared")?,
-            defaults: fields.optional("defaults")?,
-            enums: fields.optional("enums")?,
-            formats: fields.optional("formats")?,
-            pre_releases: fields.optional("pre-releases")?,
+            undeclared: fields.optional("undeclared"),
+            defaults: fields.optional("defaults"),
+            enums: fields.optional("enums"),
+            formats: fields.optional("formats"),
+            pre_releases: fields.optional("pre-releases"),
         };
         fields.end()?;
         Ok(record)
@@ -565,19 +565,16 @@ impl FromJson for Policies {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "undeclared",
-            "defaults",
-            "enums",
-            "formats",
-            "pre-releases",
-        ];
+        static NAMES: &[&str] = &["undeclared", "defaults", "enums", "formats", "pre-releases"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Policies;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -590,13 +587,13 @@ impl FromJson for Policies {
                 let mut field_4 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Policies {
                     undeclared: field_0,
@@ -607,6 +604,7 @@ impl FromJson for Policies {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -700,13 +698,13 @@ impl FromJson for Accept {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            fingerprint: fields.optional("fingerprint")?,
-            code: fields.optional("code")?,
-            contract: fields.optional("contract")?,
-            version: fields.optional("version")?,
-            pointer: fields.optional("pointer")?,
+            fingerprint: fields.optional("fingerprint"),
+            code: fields.optional("code"),
+            contract: fields.optional("contract"),
+            version: fields.optional("version"),
+            pointer: fields.optional("pointer"),
             reason: fields.required("reason")?,
-            until: fields.optional("until")?,
+            until: fields.optional("until"),
         };
         fields.end()?;
         Ok(record)
@@ -714,21 +712,16 @@ impl FromJson for Accept {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "fingerprint",
-            "code",
-            "contract",
-            "version",
-            "pointer",
-            "reason",
-            "until",
-        ];
+        static NAMES: &[&str] = &["fingerprint", "code", "contract", "version", "pointer", "reason", "until"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Accept;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -743,15 +736,15 @@ impl FromJson for Accept {
                 let mut field_6 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Accept {
                     fingerprint: field_0,
@@ -764,6 +757,7 @@ impl FromJson for Accept {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -848,10 +842,8 @@ pub struct CacheConfig {
 impl FromJson for CacheConfig {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
-        let record = Self {
-            limit: fields.optional("limit")?,
-            remote: fields.optional("remote")?,
-        };
+        let record =
+            Self { limit: fields.optional("limit"), remote: fields.optional("remote") };
         fields.end()?;
         Ok(record)
     }
@@ -859,11 +851,14 @@ impl FromJson for CacheConfig {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["limit", "remote"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CacheConfig;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -873,14 +868,15 @@ impl FromJson for CacheConfig {
                 let mut field_1 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(CacheConfig { limit: field_0, remote: field_1 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1027,11 +1023,11 @@ impl FromJson for Replace {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            format: fields.optional("format")?,
-            property: fields.optional("property")?,
-            pointer: fields.optional("pointer")?,
+            format: fields.optional("format"),
+            property: fields.optional("property"),
+            pointer: fields.optional("pointer"),
             type_: fields.required("type")?,
-            import: fields.optional("import")?,
+            import: fields.optional("import"),
         };
         fields.end()?;
         Ok(record)
@@ -1040,11 +1036,14 @@ impl FromJson for Replace {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["format", "property", "pointer", "type", "import"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Replace;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1057,13 +1056,13 @@ impl FromJson for Replace {
                 let mut field_4 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Replace {
                     format: field_0,
@@ -1074,6 +1073,7 @@ impl FromJson for Replace {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1124,13 +1124,13 @@ impl FromJson for Custom {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            module: fields.optional("module")?,
-            imports: fields.optional("imports")?,
-            derives: fields.optional("derives")?,
-            builders: fields.optional("builders")?,
-            date_time: fields.optional("date-time")?,
-            decimal: fields.optional("decimal")?,
-            replace: fields.optional("replace")?,
+            module: fields.optional("module"),
+            imports: fields.optional("imports"),
+            derives: fields.optional("derives"),
+            builders: fields.optional("builders"),
+            date_time: fields.optional("date-time"),
+            decimal: fields.optional("decimal"),
+            replace: fields.optional("replace"),
         };
         fields.end()?;
         Ok(record)
@@ -1138,21 +1138,16 @@ impl FromJson for Custom {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "module",
-            "imports",
-            "derives",
-            "builders",
-            "date-time",
-            "decimal",
-            "replace",
-        ];
+        static NAMES: &[&str] = &["module", "imports", "derives", "builders", "date-time", "decimal", "replace"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Custom;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1167,15 +1162,15 @@ impl FromJson for Custom {
                 let mut field_6 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Custom {
                     module: field_0,
@@ -1188,6 +1183,7 @@ impl FromJson for Custom {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1227,10 +1223,10 @@ impl FromJson for TargetConfig {
         let mut fields = Fields::of(value)?;
         let record = Self {
             out: fields.required("out")?,
-            emit: fields.optional("emit")?,
-            package: fields.optional("package")?,
-            dependencies: fields.optional("dependencies")?,
-            custom: fields.optional("custom")?,
+            emit: fields.optional("emit"),
+            package: fields.optional("package"),
+            dependencies: fields.optional("dependencies"),
+            custom: fields.optional("custom"),
         };
         fields.end()?;
         Ok(record)
@@ -1239,11 +1235,14 @@ impl FromJson for TargetConfig {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["out", "emit", "package", "dependencies", "custom"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = TargetConfig;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1256,13 +1255,13 @@ impl FromJson for TargetConfig {
                 let mut field_4 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(TargetConfig {
                     out: runtime::there("out", field_0)?,
@@ -1273,6 +1272,7 @@ impl FromJson for TargetConfig {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1388,25 +1388,25 @@ impl FromJson for Config {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            layout: fields.optional("layout")?,
-            examples: fields.optional("examples")?,
-            root: fields.optional("root")?,
-            draft: fields.optional("draft")?,
-            drafts: fields.optional("drafts")?,
-            references: fields.optional("references")?,
-            severities: fields.optional("severities")?,
-            formats: fields.optional("formats")?,
-            promises: fields.optional("promises")?,
-            undeclared: fields.optional("undeclared")?,
-            defaults: fields.optional("defaults")?,
-            enums: fields.optional("enums")?,
-            pre_releases: fields.optional("pre-releases")?,
-            unreleased: fields.optional("unreleased")?,
-            policies: fields.optional("policies")?,
-            accept: fields.optional("accept")?,
-            generators: fields.optional("generators")?,
-            cache: fields.optional("cache")?,
-            targets: fields.optional("targets")?,
+            layout: fields.optional("layout"),
+            examples: fields.optional("examples"),
+            root: fields.optional("root"),
+            draft: fields.optional("draft"),
+            drafts: fields.optional("drafts"),
+            references: fields.optional("references"),
+            severities: fields.optional("severities"),
+            formats: fields.optional("formats"),
+            promises: fields.optional("promises"),
+            undeclared: fields.optional("undeclared"),
+            defaults: fields.optional("defaults"),
+            enums: fields.optional("enums"),
+            pre_releases: fields.optional("pre-releases"),
+            unreleased: fields.optional("unreleased"),
+            policies: fields.optional("policies"),
+            accept: fields.optional("accept"),
+            generators: fields.optional("generators"),
+            cache: fields.optional("cache"),
+            targets: fields.optional("targets"),
         };
         fields.end()?;
         Ok(record)
@@ -1414,33 +1414,16 @@ impl FromJson for Config {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "layout",
-            "examples",
-            "root",
-            "draft",
-            "drafts",
-            "references",
-            "severities",
-            "formats",
-            "promises",
-            "undeclared",
-            "defaults",
-            "enums",
-            "pre-releases",
-            "unreleased",
-            "policies",
-            "accept",
-            "generators",
-            "cache",
-            "targets",
-        ];
+        static NAMES: &[&str] = &["layout", "examples", "root", "draft", "drafts", "references", "severities", "formats", "promises", "undeclared", "defaults", "enums", "pre-releases", "unreleased", "policies", "accept", "generators", "cache", "targets"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Config;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1467,27 +1450,27 @@ impl FromJson for Config {
                 let mut field_18 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        10 => entries.put(name, &mut field_10)?,
-                        11 => entries.put(name, &mut field_11)?,
-                        12 => entries.put(name, &mut field_12)?,
-                        13 => entries.put(name, &mut field_13)?,
-                        14 => entries.put(name, &mut field_14)?,
-                        15 => entries.put(name, &mut field_15)?,
-                        16 => entries.put(name, &mut field_16)?,
-                        17 => entries.put(name, &mut field_17)?,
-                        18 => entries.put(name, &mut field_18)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        15 => entries.put(name, &mut field_15),
+                        16 => entries.put(name, &mut field_16),
+                        17 => entries.put(name, &mut field_17),
+                        18 => entries.put(name, &mut field_18),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Config {
                     layout: field_0,
@@ -1512,6 +1495,7 @@ impl FromJson for Config {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

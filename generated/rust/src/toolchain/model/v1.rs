@@ -35,8 +35,8 @@ impl FromJson for Docs {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self {
-            title: fields.optional("title")?,
-            description: fields.optional("description")?,
+            title: fields.optional("title"),
+            description: fields.optional("description"),
             deprecated: fields.required("deprecated")?,
             extra: fields.rest()?,
         })
@@ -45,11 +45,14 @@ impl FromJson for Docs {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["title", "description", "deprecated"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Docs;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -61,11 +64,11 @@ impl FromJson for Docs {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Docs {
                     title: field_0,
@@ -75,6 +78,7 @@ impl FromJson for Docs {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -205,11 +209,14 @@ impl FromJson for ShapeAnything {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeAnything;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -219,13 +226,14 @@ impl FromJson for ShapeAnything {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeAnything { kind: runtime::there("kind", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -303,11 +311,14 @@ impl FromJson for ShapeNull {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeNull;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -317,13 +328,14 @@ impl FromJson for ShapeNull {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeNull { kind: runtime::there("kind", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -401,11 +413,14 @@ impl FromJson for ShapeBoolean {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeBoolean;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -415,13 +430,14 @@ impl FromJson for ShapeBoolean {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeBoolean { kind: runtime::there("kind", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -567,9 +583,9 @@ impl FromJson for ShapeInteger {
         Ok(Self {
             kind: fields.required("kind")?,
             width: fields.required("width")?,
-            minimum: fields.optional("minimum")?,
-            maximum: fields.optional("maximum")?,
-            multiple_of: fields.optional("multiple_of")?,
+            minimum: fields.optional("minimum"),
+            maximum: fields.optional("maximum"),
+            multiple_of: fields.optional("multiple_of"),
             values: fields.required("values")?,
             extra: fields.rest()?,
         })
@@ -577,20 +593,16 @@ impl FromJson for ShapeInteger {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "kind",
-            "width",
-            "minimum",
-            "maximum",
-            "multiple_of",
-            "values",
-        ];
+        static NAMES: &[&str] = &["kind", "width", "minimum", "maximum", "multiple_of", "values"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeInteger;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -605,14 +617,14 @@ impl FromJson for ShapeInteger {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeInteger {
                     kind: runtime::there("kind", field_0)?,
@@ -625,6 +637,7 @@ impl FromJson for ShapeInteger {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -728,31 +741,27 @@ impl FromJson for ShapeNumber {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             kind: fields.required("kind")?,
-            minimum: fields.optional("minimum")?,
-            maximum: fields.optional("maximum")?,
-            exclusive_minimum: fields.optional("exclusive_minimum")?,
-            exclusive_maximum: fields.optional("exclusive_maximum")?,
-            multiple_of: fields.optional("multiple_of")?,
+            minimum: fields.optional("minimum"),
+            maximum: fields.optional("maximum"),
+            exclusive_minimum: fields.optional("exclusive_minimum"),
+            exclusive_maximum: fields.optional("exclusive_maximum"),
+            multiple_of: fields.optional("multiple_of"),
             extra: fields.rest()?,
         })
     }
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "kind",
-            "minimum",
-            "maximum",
-            "exclusive_minimum",
-            "exclusive_maximum",
-            "multiple_of",
-        ];
+        static NAMES: &[&str] = &["kind", "minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeNumber;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -767,14 +776,14 @@ impl FromJson for ShapeNumber {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeNumber {
                     kind: runtime::there("kind", field_0)?,
@@ -787,6 +796,7 @@ impl FromJson for ShapeNumber {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -874,10 +884,10 @@ impl FromJson for ShapeText {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             kind: fields.required("kind")?,
-            min_length: fields.optional("min_length")?,
-            max_length: fields.optional("max_length")?,
-            pattern: fields.optional("pattern")?,
-            format: fields.optional("format")?,
+            min_length: fields.optional("min_length"),
+            max_length: fields.optional("max_length"),
+            pattern: fields.optional("pattern"),
+            format: fields.optional("format"),
             format_asserted: fields.required("format_asserted")?,
             extra: fields.rest()?,
         })
@@ -885,20 +895,16 @@ impl FromJson for ShapeText {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "kind",
-            "min_length",
-            "max_length",
-            "pattern",
-            "format",
-            "format_asserted",
-        ];
+        static NAMES: &[&str] = &["kind", "min_length", "max_length", "pattern", "format", "format_asserted"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeText;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -913,14 +919,14 @@ impl FromJson for ShapeText {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeText {
                     kind: runtime::there("kind", field_0)?,
@@ -933,6 +939,7 @@ impl FromJson for ShapeText {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1047,8 +1054,8 @@ impl FromJson for ShapeList {
         Ok(Self {
             kind: fields.required("kind")?,
             item: fields.required("item")?,
-            min_items: fields.optional("min_items")?,
-            max_items: fields.optional("max_items")?,
+            min_items: fields.optional("min_items"),
+            max_items: fields.optional("max_items"),
             unique: fields.required("unique")?,
             extra: fields.rest()?,
         })
@@ -1057,11 +1064,14 @@ impl FromJson for ShapeList {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "item", "min_items", "max_items", "unique"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeList;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1075,13 +1085,13 @@ impl FromJson for ShapeList {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeList {
                     kind: runtime::there("kind", field_0)?,
@@ -1093,6 +1103,7 @@ impl FromJson for ShapeList {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1206,11 +1217,14 @@ impl FromJson for ShapeTuple {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "items"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeTuple;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1221,10 +1235,10 @@ impl FromJson for ShapeTuple {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeTuple {
                     kind: runtime::there("kind", field_0)?,
@@ -1233,6 +1247,7 @@ impl FromJson for ShapeTuple {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1315,8 +1330,8 @@ impl FromJson for ShapeMap {
         Ok(Self {
             kind: fields.required("kind")?,
             value: fields.required("value")?,
-            min_properties: fields.optional("min_properties")?,
-            max_properties: fields.optional("max_properties")?,
+            min_properties: fields.optional("min_properties"),
+            max_properties: fields.optional("max_properties"),
             extra: fields.rest()?,
         })
     }
@@ -1324,11 +1339,14 @@ impl FromJson for ShapeMap {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "value", "min_properties", "max_properties"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeMap;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1341,12 +1359,12 @@ impl FromJson for ShapeMap {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeMap {
                     kind: runtime::there("kind", field_0)?,
@@ -1357,6 +1375,7 @@ impl FromJson for ShapeMap {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1470,11 +1489,14 @@ impl FromJson for ShapeNamed {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "declaration"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ShapeNamed;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1485,10 +1507,10 @@ impl FromJson for ShapeNamed {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ShapeNamed {
                     kind: runtime::there("kind", field_0)?,
@@ -1497,6 +1519,7 @@ impl FromJson for ShapeNamed {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1579,11 +1602,14 @@ impl FromJson for Type {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["shape", "nullable"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Type;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1594,10 +1620,10 @@ impl FromJson for Type {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Type {
                     shape: runtime::there("shape", field_0)?,
@@ -1606,6 +1632,7 @@ impl FromJson for Type {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1640,7 +1667,7 @@ impl FromJson for Field {
             docs: fields.required("docs")?,
             type_: fields.required("type")?,
             required: fields.required("required")?,
-            default: fields.optional("default")?,
+            default: fields.optional("default"),
             extra: fields.rest()?,
         })
     }
@@ -1648,11 +1675,14 @@ impl FromJson for Field {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["json_name", "docs", "type", "required", "default"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Field;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1666,13 +1696,13 @@ impl FromJson for Field {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Field {
                     json_name: runtime::there("json_name", field_0)?,
@@ -1684,6 +1714,7 @@ impl FromJson for Field {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1761,11 +1792,14 @@ impl FromJson for ExtraForbidden {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ExtraForbidden;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1775,13 +1809,14 @@ impl FromJson for ExtraForbidden {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ExtraForbidden { kind: runtime::there("kind", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1859,11 +1894,14 @@ impl FromJson for ExtraKept {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ExtraKept;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1873,13 +1911,14 @@ impl FromJson for ExtraKept {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ExtraKept { kind: runtime::there("kind", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1964,11 +2003,14 @@ impl FromJson for ExtraTyped {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "type"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ExtraTyped;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1979,10 +2021,10 @@ impl FromJson for ExtraTyped {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ExtraTyped {
                     kind: runtime::there("kind", field_0)?,
@@ -1991,6 +2033,7 @@ impl FromJson for ExtraTyped {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2046,11 +2089,14 @@ impl FromJson for BodyRecord {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "fields", "extra"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = BodyRecord;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2062,11 +2108,11 @@ impl FromJson for BodyRecord {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(BodyRecord {
                     kind: runtime::there("kind", field_0)?,
@@ -2076,6 +2122,7 @@ impl FromJson for BodyRecord {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2159,11 +2206,14 @@ impl FromJson for BodyChoice {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "values"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = BodyChoice;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2174,10 +2224,10 @@ impl FromJson for BodyChoice {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(BodyChoice {
                     kind: runtime::there("kind", field_0)?,
@@ -2186,6 +2236,7 @@ impl FromJson for BodyChoice {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2269,7 +2320,7 @@ impl FromJson for Variant {
         Ok(Self {
             name: fields.required("name")?,
             type_: fields.required("type")?,
-            tag: fields.optional("tag")?,
+            tag: fields.optional("tag"),
             kinds: fields.required("kinds")?,
             extra: fields.rest()?,
         })
@@ -2278,11 +2329,14 @@ impl FromJson for Variant {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["name", "type", "tag", "kinds"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Variant;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2295,12 +2349,12 @@ impl FromJson for Variant {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Variant {
                     name: runtime::there("name", field_0)?,
@@ -2311,6 +2365,7 @@ impl FromJson for Variant {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2394,11 +2449,14 @@ impl FromJson for ToldApartTag {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["by", "property"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ToldApartTag;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2409,10 +2467,10 @@ impl FromJson for ToldApartTag {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ToldApartTag {
                     by: runtime::there("by", field_0)?,
@@ -2421,6 +2479,7 @@ impl FromJson for ToldApartTag {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2498,11 +2557,14 @@ impl FromJson for ToldApartKind {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["by"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ToldApartKind;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2512,13 +2574,14 @@ impl FromJson for ToldApartKind {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ToldApartKind { by: runtime::there("by", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2596,11 +2659,14 @@ impl FromJson for ToldApartTrial {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["by"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ToldApartTrial;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2610,13 +2676,14 @@ impl FromJson for ToldApartTrial {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ToldApartTrial { by: runtime::there("by", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2672,11 +2739,14 @@ impl FromJson for BodyUnion {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "variants", "told_apart"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = BodyUnion;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2688,11 +2758,11 @@ impl FromJson for BodyUnion {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(BodyUnion {
                     kind: runtime::there("kind", field_0)?,
@@ -2702,6 +2772,7 @@ impl FromJson for BodyUnion {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2786,11 +2857,14 @@ impl FromJson for BodyAlias {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kind", "type"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = BodyAlias;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2801,10 +2875,10 @@ impl FromJson for BodyAlias {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(BodyAlias {
                     kind: runtime::there("kind", field_0)?,
@@ -2813,6 +2887,7 @@ impl FromJson for BodyAlias {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2914,11 +2989,14 @@ impl FromJson for CheckAlways {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckAlways;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2928,13 +3006,14 @@ impl FromJson for CheckAlways {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckAlways { check: runtime::there("check", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3012,11 +3091,14 @@ impl FromJson for CheckNever {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckNever;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3026,13 +3108,14 @@ impl FromJson for CheckNever {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckNever { check: runtime::there("check", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3115,11 +3198,14 @@ impl FromJson for CheckKinds {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "kinds"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckKinds;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3130,10 +3216,10 @@ impl FromJson for CheckKinds {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckKinds {
                     check: runtime::there("check", field_0)?,
@@ -3142,6 +3228,7 @@ impl FromJson for CheckKinds {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3224,11 +3311,14 @@ impl FromJson for CheckValues {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "values"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckValues;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3239,10 +3329,10 @@ impl FromJson for CheckValues {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckValues {
                     check: runtime::there("check", field_0)?,
@@ -3251,6 +3341,7 @@ impl FromJson for CheckValues {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3334,11 +3425,14 @@ impl FromJson for CheckMinimum {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value", "exclusive"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMinimum;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3350,11 +3444,11 @@ impl FromJson for CheckMinimum {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMinimum {
                     check: runtime::there("check", field_0)?,
@@ -3364,6 +3458,7 @@ impl FromJson for CheckMinimum {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3447,11 +3542,14 @@ impl FromJson for CheckMaximum {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value", "exclusive"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMaximum;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3463,11 +3561,11 @@ impl FromJson for CheckMaximum {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMaximum {
                     check: runtime::there("check", field_0)?,
@@ -3477,6 +3575,7 @@ impl FromJson for CheckMaximum {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3558,11 +3657,14 @@ impl FromJson for CheckMultipleOf {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMultipleOf;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3573,10 +3675,10 @@ impl FromJson for CheckMultipleOf {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMultipleOf {
                     check: runtime::there("check", field_0)?,
@@ -3585,6 +3687,7 @@ impl FromJson for CheckMultipleOf {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3666,11 +3769,14 @@ impl FromJson for CheckMinLength {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMinLength;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3681,10 +3787,10 @@ impl FromJson for CheckMinLength {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMinLength {
                     check: runtime::there("check", field_0)?,
@@ -3693,6 +3799,7 @@ impl FromJson for CheckMinLength {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3788,11 +3895,14 @@ impl FromJson for CheckMaxLength {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMaxLength;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3803,10 +3913,10 @@ impl FromJson for CheckMaxLength {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMaxLength {
                     check: runtime::there("check", field_0)?,
@@ -3815,6 +3925,7 @@ impl FromJson for CheckMaxLength {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -3910,11 +4021,14 @@ impl FromJson for CheckPattern {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "pattern"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckPattern;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -3925,10 +4039,10 @@ impl FromJson for CheckPattern {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckPattern {
                     check: runtime::there("check", field_0)?,
@@ -3937,6 +4051,7 @@ impl FromJson for CheckPattern {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4019,11 +4134,14 @@ impl FromJson for CheckFormat {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "format"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckFormat;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4034,10 +4152,10 @@ impl FromJson for CheckFormat {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckFormat {
                     check: runtime::there("check", field_0)?,
@@ -4046,6 +4164,7 @@ impl FromJson for CheckFormat {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4130,11 +4249,14 @@ impl FromJson for CheckItems {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "prefix", "rest"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckItems;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4146,11 +4268,11 @@ impl FromJson for CheckItems {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckItems {
                     check: runtime::there("check", field_0)?,
@@ -4160,6 +4282,7 @@ impl FromJson for CheckItems {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4238,7 +4361,7 @@ impl FromJson for CheckContains {
             check: fields.required("check")?,
             item: fields.required("item")?,
             min: fields.required("min")?,
-            max: fields.optional("max")?,
+            max: fields.optional("max"),
             extra: fields.rest()?,
         })
     }
@@ -4246,11 +4369,14 @@ impl FromJson for CheckContains {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "item", "min", "max"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckContains;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4263,12 +4389,12 @@ impl FromJson for CheckContains {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckContains {
                     check: runtime::there("check", field_0)?,
@@ -4279,6 +4405,7 @@ impl FromJson for CheckContains {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4388,11 +4515,14 @@ impl FromJson for CheckMinItems {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMinItems;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4403,10 +4533,10 @@ impl FromJson for CheckMinItems {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMinItems {
                     check: runtime::there("check", field_0)?,
@@ -4415,6 +4545,7 @@ impl FromJson for CheckMinItems {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4510,11 +4641,14 @@ impl FromJson for CheckMaxItems {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMaxItems;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4525,10 +4659,10 @@ impl FromJson for CheckMaxItems {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMaxItems {
                     check: runtime::there("check", field_0)?,
@@ -4537,6 +4671,7 @@ impl FromJson for CheckMaxItems {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4627,11 +4762,14 @@ impl FromJson for CheckUniqueItems {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckUniqueItems;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4641,13 +4779,14 @@ impl FromJson for CheckUniqueItems {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckUniqueItems { check: runtime::there("check", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4734,11 +4873,14 @@ impl FromJson for CheckProperties {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "named", "patterns", "rest"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckProperties;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4751,12 +4893,12 @@ impl FromJson for CheckProperties {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckProperties {
                     check: runtime::there("check", field_0)?,
@@ -4767,6 +4909,7 @@ impl FromJson for CheckProperties {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4848,11 +4991,14 @@ impl FromJson for CheckPropertyNames {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "name"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckPropertyNames;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4863,10 +5009,10 @@ impl FromJson for CheckPropertyNames {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckPropertyNames {
                     check: runtime::there("check", field_0)?,
@@ -4875,6 +5021,7 @@ impl FromJson for CheckPropertyNames {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -4956,11 +5103,14 @@ impl FromJson for CheckRequired {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "names"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckRequired;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -4971,10 +5121,10 @@ impl FromJson for CheckRequired {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckRequired {
                     check: runtime::there("check", field_0)?,
@@ -4983,6 +5133,7 @@ impl FromJson for CheckRequired {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5064,11 +5215,14 @@ impl FromJson for CheckMinProperties {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMinProperties;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5079,10 +5233,10 @@ impl FromJson for CheckMinProperties {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMinProperties {
                     check: runtime::there("check", field_0)?,
@@ -5091,6 +5245,7 @@ impl FromJson for CheckMinProperties {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5186,11 +5341,14 @@ impl FromJson for CheckMaxProperties {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "value"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckMaxProperties;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5201,10 +5359,10 @@ impl FromJson for CheckMaxProperties {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckMaxProperties {
                     check: runtime::there("check", field_0)?,
@@ -5213,6 +5371,7 @@ impl FromJson for CheckMaxProperties {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5311,11 +5470,14 @@ impl FromJson for CheckDependent {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "property", "then"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckDependent;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5327,11 +5489,11 @@ impl FromJson for CheckDependent {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckDependent {
                     check: runtime::there("check", field_0)?,
@@ -5341,6 +5503,7 @@ impl FromJson for CheckDependent {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5423,11 +5586,14 @@ impl FromJson for CheckAll {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "checks"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckAll;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5438,10 +5604,10 @@ impl FromJson for CheckAll {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckAll {
                     check: runtime::there("check", field_0)?,
@@ -5450,6 +5616,7 @@ impl FromJson for CheckAll {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5532,11 +5699,14 @@ impl FromJson for CheckAny {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "checks"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckAny;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5547,10 +5717,10 @@ impl FromJson for CheckAny {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckAny {
                     check: runtime::there("check", field_0)?,
@@ -5559,6 +5729,7 @@ impl FromJson for CheckAny {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5641,11 +5812,14 @@ impl FromJson for CheckOne {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "checks"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckOne;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5656,10 +5830,10 @@ impl FromJson for CheckOne {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckOne {
                     check: runtime::there("check", field_0)?,
@@ -5668,6 +5842,7 @@ impl FromJson for CheckOne {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5749,11 +5924,14 @@ impl FromJson for CheckNot {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "inner"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckNot;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5764,10 +5942,10 @@ impl FromJson for CheckNot {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckNot {
                     check: runtime::there("check", field_0)?,
@@ -5776,6 +5954,7 @@ impl FromJson for CheckNot {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5861,11 +6040,14 @@ impl FromJson for CheckIf {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "condition", "then", "otherwise"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckIf;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5878,12 +6060,12 @@ impl FromJson for CheckIf {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckIf {
                     check: runtime::there("check", field_0)?,
@@ -5894,6 +6076,7 @@ impl FromJson for CheckIf {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -5976,11 +6159,14 @@ impl FromJson for CheckNamed {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["check", "id"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = CheckNamed;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -5991,10 +6177,10 @@ impl FromJson for CheckNamed {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(CheckNamed {
                     check: runtime::there("check", field_0)?,
@@ -6003,6 +6189,7 @@ impl FromJson for CheckNamed {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -6023,7 +6210,8 @@ impl Checked for CheckNamedId {
 
 runtime::checked!(CheckNamedId);
 
-/// A language-neutral assertion on a JSON value, with the meaning JSON Schema gives its keyword:/// one about strings holds for everything that is no string, and so on.
+/// A language-neutral assertion on a JSON value, with the meaning JSON Schema gives its keyword:
+/// one about strings holds for everything that is no string, and so on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Check_ {
@@ -6124,7 +6312,7 @@ impl FromJson for Declaration {
             docs: fields.required("docs")?,
             origin: fields.required("origin")?,
             body: fields.required("body")?,
-            residue: fields.optional("residue")?,
+            residue: fields.optional("residue"),
             recursive: fields.required("recursive")?,
             extra: fields.rest()?,
         })
@@ -6132,20 +6320,16 @@ impl FromJson for Declaration {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "name",
-            "docs",
-            "origin",
-            "body",
-            "residue",
-            "recursive",
-        ];
+        static NAMES: &[&str] = &["name", "docs", "origin", "body", "residue", "recursive"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Declaration;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -6160,14 +6344,14 @@ impl FromJson for Declaration {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Declaration {
                     name: runtime::there("name", field_0)?,
@@ -6180,6 +6364,7 @@ impl FromJson for Declaration {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -6230,22 +6415,16 @@ impl FromJson for Model {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "group",
-            "name",
-            "version",
-            "major",
-            "hash",
-            "declarations",
-            "root",
-            "checks",
-        ];
+        static NAMES: &[&str] = &["group", "name", "version", "major", "hash", "declarations", "root", "checks"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Model;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -6262,16 +6441,16 @@ impl FromJson for Model {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Model {
                     group: runtime::there("group", field_0)?,
@@ -6286,6 +6465,7 @@ impl FromJson for Model {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

@@ -43,11 +43,14 @@ impl FromJson for Promises {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["kept", "broken", "unproven"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Promises;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -59,11 +62,11 @@ impl FromJson for Promises {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Promises {
                     kept: runtime::there("kept", field_0)?,
@@ -73,6 +76,7 @@ impl FromJson for Promises {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -155,11 +159,14 @@ impl FromJson for Valid {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["documents", "accepted", "equal", "exact"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Valid;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -172,12 +179,12 @@ impl FromJson for Valid {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Valid {
                     documents: runtime::there("documents", field_0)?,
@@ -188,6 +195,7 @@ impl FromJson for Valid {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -279,11 +287,14 @@ impl FromJson for Invalid {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["documents", "refused"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Invalid;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -294,10 +305,10 @@ impl FromJson for Invalid {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Invalid {
                     documents: runtime::there("documents", field_0)?,
@@ -306,6 +317,7 @@ impl FromJson for Invalid {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -378,20 +390,16 @@ impl FromJson for Counts {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "schemas",
-            "generated",
-            "compiled",
-            "valid",
-            "invalid",
-            "perfect",
-        ];
+        static NAMES: &[&str] = &["schemas", "generated", "compiled", "valid", "invalid", "perfect"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Counts;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -406,14 +414,14 @@ impl FromJson for Counts {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Counts {
                     schemas: runtime::there("schemas", field_0)?,
@@ -426,6 +434,7 @@ impl FromJson for Counts {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -525,28 +534,23 @@ impl FromJson for Summary {
             warnings: fields.required("warnings")?,
             accepted: fields.required("accepted")?,
             promises: fields.required("promises")?,
-            targets: fields.optional("targets")?,
+            targets: fields.optional("targets"),
             extra: fields.rest()?,
         })
     }
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "contracts",
-            "versions",
-            "errors",
-            "warnings",
-            "accepted",
-            "promises",
-            "targets",
-        ];
+        static NAMES: &[&str] = &["contracts", "versions", "errors", "warnings", "accepted", "promises", "targets"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Summary;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -562,15 +566,15 @@ impl FromJson for Summary {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Summary {
                     contracts: runtime::there("contracts", field_0)?,
@@ -584,6 +588,7 @@ impl FromJson for Summary {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -755,7 +760,7 @@ impl FromJson for FindingPlace {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             file: fields.required("file")?,
-            pointer: fields.optional("pointer")?,
+            pointer: fields.optional("pointer"),
             line: fields.required("line")?,
             column: fields.required("column")?,
             end_line: fields.required("end_line")?,
@@ -767,21 +772,16 @@ impl FromJson for FindingPlace {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "file",
-            "pointer",
-            "line",
-            "column",
-            "end_line",
-            "end_column",
-            "label",
-        ];
+        static NAMES: &[&str] = &["file", "pointer", "line", "column", "end_line", "end_column", "label"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = FindingPlace;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -797,15 +797,15 @@ impl FromJson for FindingPlace {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(FindingPlace {
                     file: runtime::there("file", field_0)?,
@@ -819,6 +819,7 @@ impl FromJson for FindingPlace {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -903,7 +904,7 @@ impl FromJson for Acceptance {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             reason: fields.required("reason")?,
-            until: fields.optional("until")?,
+            until: fields.optional("until"),
             extra: fields.rest()?,
         })
     }
@@ -911,11 +912,14 @@ impl FromJson for Acceptance {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["reason", "until"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Acceptance;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -926,10 +930,10 @@ impl FromJson for Acceptance {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Acceptance {
                     reason: runtime::there("reason", field_0)?,
@@ -938,6 +942,7 @@ impl FromJson for Acceptance {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -983,37 +988,29 @@ impl FromJson for Finding {
             code: fields.required("code")?,
             severity: fields.required("severity")?,
             message: fields.required("message")?,
-            contract: fields.optional("contract")?,
+            contract: fields.optional("contract"),
             places: fields.required("places")?,
             notes: fields.required("notes")?,
             help: fields.required("help")?,
-            since: fields.optional("since")?,
+            since: fields.optional("since"),
             fingerprint: fields.required("fingerprint")?,
-            accepted: fields.optional("accepted")?,
+            accepted: fields.optional("accepted"),
             extra: fields.rest()?,
         })
     }
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "code",
-            "severity",
-            "message",
-            "contract",
-            "places",
-            "notes",
-            "help",
-            "since",
-            "fingerprint",
-            "accepted",
-        ];
+        static NAMES: &[&str] = &["code", "severity", "message", "contract", "places", "notes", "help", "since", "fingerprint", "accepted"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Finding;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1032,18 +1029,18 @@ impl FromJson for Finding {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Finding {
                     code: runtime::there("code", field_0)?,
@@ -1060,6 +1057,7 @@ impl FromJson for Finding {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1407,11 +1405,14 @@ impl FromJson for Policy {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["undeclared", "defaults", "enums", "formats"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Policy;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1424,12 +1425,12 @@ impl FromJson for Policy {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Policy {
                     undeclared: runtime::there("undeclared", field_0)?,
@@ -1440,6 +1441,7 @@ impl FromJson for Policy {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1517,11 +1519,14 @@ impl FromJson for VerdictKept {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["verdict"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = VerdictKept;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1531,13 +1536,14 @@ impl FromJson for VerdictKept {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(VerdictKept { verdict: runtime::there("verdict", field_0)?, extra })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1621,11 +1627,14 @@ impl FromJson for VerdictBroken {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["verdict", "witness"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = VerdictBroken;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1636,10 +1645,10 @@ impl FromJson for VerdictBroken {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(VerdictBroken {
                     verdict: runtime::there("verdict", field_0)?,
@@ -1648,6 +1657,7 @@ impl FromJson for VerdictBroken {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1731,11 +1741,14 @@ impl FromJson for VerdictUnproven {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["verdict", "reason"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = VerdictUnproven;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1746,10 +1759,10 @@ impl FromJson for VerdictUnproven {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(VerdictUnproven {
                     verdict: runtime::there("verdict", field_0)?,
@@ -1758,6 +1771,7 @@ impl FromJson for VerdictUnproven {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1949,21 +1963,16 @@ impl FromJson for ChangeReport {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "code",
-            "effect",
-            "surface",
-            "at",
-            "pointer",
-            "message",
-            "was",
-        ];
+        static NAMES: &[&str] = &["code", "effect", "surface", "at", "pointer", "message", "was"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = ChangeReport;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1979,15 +1988,15 @@ impl FromJson for ChangeReport {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(ChangeReport {
                     code: runtime::there("code", field_0)?,
@@ -2001,6 +2010,7 @@ impl FromJson for ChangeReport {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2123,26 +2133,16 @@ impl FromJson for PairReport {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "contract",
-            "old",
-            "new",
-            "promise",
-            "policy",
-            "decided",
-            "backward",
-            "forward",
-            "changes",
-            "bump",
-            "step",
-            "accepted",
-        ];
+        static NAMES: &[&str] = &["contract", "old", "new", "promise", "policy", "decided", "backward", "forward", "changes", "bump", "step", "accepted"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = PairReport;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2163,20 +2163,20 @@ impl FromJson for PairReport {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        10 => entries.put(name, &mut field_10)?,
-                        11 => entries.put(name, &mut field_11)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(PairReport {
                     contract: runtime::there("contract", field_0)?,
@@ -2195,6 +2195,7 @@ impl FromJson for PairReport {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2237,20 +2238,16 @@ impl FromJson for Generated {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "target",
-            "out",
-            "files",
-            "written",
-            "unchanged",
-            "removed",
-        ];
+        static NAMES: &[&str] = &["target", "out", "files", "written", "unchanged", "removed"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Generated;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2265,14 +2262,14 @@ impl FromJson for Generated {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Generated {
                     target: runtime::there("target", field_0)?,
@@ -2285,6 +2282,7 @@ impl FromJson for Generated {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2447,30 +2445,26 @@ impl FromJson for Tried {
         Ok(Self {
             document: fields.required("document")?,
             expected: fields.required("expected")?,
-            accepted: fields.optional("accepted")?,
-            round_trip: fields.optional("round_trip")?,
-            unsupported: fields.optional("unsupported")?,
-            detail: fields.optional("detail")?,
+            accepted: fields.optional("accepted"),
+            round_trip: fields.optional("round_trip"),
+            unsupported: fields.optional("unsupported"),
+            detail: fields.optional("detail"),
             extra: fields.rest()?,
         })
     }
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "document",
-            "expected",
-            "accepted",
-            "round_trip",
-            "unsupported",
-            "detail",
-        ];
+        static NAMES: &[&str] = &["document", "expected", "accepted", "round_trip", "unsupported", "detail"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Tried;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2485,14 +2479,14 @@ impl FromJson for Tried {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Tried {
                     document: runtime::there("document", field_0)?,
@@ -2505,6 +2499,7 @@ impl FromJson for Tried {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2539,11 +2534,14 @@ impl FromJson for TargetOutcome {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["files", "compiled", "documents"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = TargetOutcome;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2555,11 +2553,11 @@ impl FromJson for TargetOutcome {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(TargetOutcome {
                     files: runtime::there("files", field_0)?,
@@ -2569,6 +2567,7 @@ impl FromJson for TargetOutcome {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2600,11 +2599,14 @@ impl FromJson for VersionOutcome {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["contract", "targets"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = VersionOutcome;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2615,10 +2617,10 @@ impl FromJson for VersionOutcome {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(VersionOutcome {
                     contract: runtime::there("contract", field_0)?,
@@ -2627,6 +2629,7 @@ impl FromJson for VersionOutcome {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2661,11 +2664,14 @@ impl FromJson for Skipped {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["target", "reason", "help"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Skipped;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2677,11 +2683,11 @@ impl FromJson for Skipped {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Skipped {
                     target: runtime::there("target", field_0)?,
@@ -2691,6 +2697,7 @@ impl FromJson for Skipped {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2725,11 +2732,14 @@ impl FromJson for Disagreement {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["contract", "document", "verdicts"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Disagreement;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2741,11 +2751,11 @@ impl FromJson for Disagreement {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Disagreement {
                     contract: runtime::there("contract", field_0)?,
@@ -2755,6 +2765,7 @@ impl FromJson for Disagreement {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2789,11 +2800,14 @@ impl FromJson for Outcomes {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["versions", "skipped", "disagreements"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Outcomes;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2805,11 +2819,11 @@ impl FromJson for Outcomes {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Outcomes {
                     versions: runtime::there("versions", field_0)?,
@@ -2819,6 +2833,7 @@ impl FromJson for Outcomes {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -2864,33 +2879,26 @@ impl FromJson for Report {
             command: fields.required("command")?,
             summary: fields.required("summary")?,
             findings: fields.required("findings")?,
-            against: fields.optional("against")?,
+            against: fields.optional("against"),
             pairs: fields.required("pairs")?,
             generated: fields.required("generated")?,
-            verified: fields.optional("verified")?,
+            verified: fields.optional("verified"),
             extra: fields.rest()?,
         })
     }
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "format",
-            "tool",
-            "command",
-            "summary",
-            "findings",
-            "against",
-            "pairs",
-            "generated",
-            "verified",
-        ];
+        static NAMES: &[&str] = &["format", "tool", "command", "summary", "findings", "against", "pairs", "generated", "verified"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Report;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -2908,17 +2916,17 @@ impl FromJson for Report {
                 let mut extra = Map::new();
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        _ => entries.keep(&mut extra)?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        _ => entries.keep(&mut extra),
+                    }?;
                 }
                 Ok(Report {
                     format: runtime::there("format", field_0)?,
@@ -2934,6 +2942,7 @@ impl FromJson for Report {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

@@ -123,13 +123,13 @@ impl FromJson for Input {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            type_: fields.optional("type")?,
-            description: fields.optional("description")?,
-            default: fields.optional("default")?,
-            enum_: fields.optional("enum")?,
-            pattern: fields.optional("pattern")?,
-            minimum: fields.optional("minimum")?,
-            maximum: fields.optional("maximum")?,
+            type_: fields.optional("type"),
+            description: fields.optional("description"),
+            default: fields.optional("default"),
+            enum_: fields.optional("enum"),
+            pattern: fields.optional("pattern"),
+            minimum: fields.optional("minimum"),
+            maximum: fields.optional("maximum"),
         };
         fields.end()?;
         Ok(record)
@@ -137,21 +137,16 @@ impl FromJson for Input {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "type",
-            "description",
-            "default",
-            "enum",
-            "pattern",
-            "minimum",
-            "maximum",
-        ];
+        static NAMES: &[&str] = &["type", "description", "default", "enum", "pattern", "minimum", "maximum"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Input;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -166,15 +161,15 @@ impl FromJson for Input {
                 let mut field_6 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Input {
                     type_: field_0,
@@ -187,6 +182,7 @@ impl FromJson for Input {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -211,11 +207,14 @@ impl FromJson for Ports {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["connect"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Ports;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -224,13 +223,14 @@ impl FromJson for Ports {
                 let mut field_0 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Ports { connect: runtime::there("connect", field_0)? })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -305,12 +305,12 @@ impl FromJson for Profile {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            env: fields.optional("env")?,
-            secrets: fields.optional("secrets")?,
-            folder: fields.optional("folder")?,
-            write: fields.optional("write")?,
-            tcp: fields.optional("tcp")?,
-            enforced: fields.optional("enforced")?,
+            env: fields.optional("env"),
+            secrets: fields.optional("secrets"),
+            folder: fields.optional("folder"),
+            write: fields.optional("write"),
+            tcp: fields.optional("tcp"),
+            enforced: fields.optional("enforced"),
         };
         fields.end()?;
         Ok(record)
@@ -318,20 +318,16 @@ impl FromJson for Profile {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "env",
-            "secrets",
-            "folder",
-            "write",
-            "tcp",
-            "enforced",
-        ];
+        static NAMES: &[&str] = &["env", "secrets", "folder", "write", "tcp", "enforced"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Profile;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -345,14 +341,14 @@ impl FromJson for Profile {
                 let mut field_5 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Profile {
                     env: field_0,
@@ -364,6 +360,7 @@ impl FromJson for Profile {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -390,9 +387,9 @@ impl FromJson for Branch {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            if_: fields.optional("if")?,
-            else_: fields.optional("else")?,
-            steps: fields.optional("steps")?,
+            if_: fields.optional("if"),
+            else_: fields.optional("else"),
+            steps: fields.optional("steps"),
         };
         fields.end()?;
         Ok(record)
@@ -401,11 +398,14 @@ impl FromJson for Branch {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["if", "else", "steps"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Branch;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -416,15 +416,16 @@ impl FromJson for Branch {
                 let mut field_2 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Branch { if_: field_0, else_: field_1, steps: field_2 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -549,10 +550,7 @@ impl std::str::FromStr for Length {
     type Err = Error;
 
     fn from_str(value: &str) -> Result<Self, Error> {
-        #[rustfmt::skip]
-        static PATTERN: Pattern = Pattern::new(
-            "^[0-9]+ ?[a-zµ]+( ?[0-9]+ ?[a-zµ]+)*$",
-        );
+        static PATTERN: Pattern = Pattern::new("^[0-9]+ ?[a-zµ]+( ?[0-9]+ ?[a-zµ]+)*$");
         if !PATTERN.is_found(value) {
             return Err("does not match the pattern".into());
         }
@@ -623,11 +621,11 @@ impl FromJson for Retry {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            attempts: fields.optional("attempts")?,
-            delay: fields.optional("delay")?,
-            backoff: fields.optional("backoff")?,
-            max_delay: fields.optional("max-delay")?,
-            jitter: fields.optional("jitter")?,
+            attempts: fields.optional("attempts"),
+            delay: fields.optional("delay"),
+            backoff: fields.optional("backoff"),
+            max_delay: fields.optional("max-delay"),
+            jitter: fields.optional("jitter"),
         };
         fields.end()?;
         Ok(record)
@@ -636,11 +634,14 @@ impl FromJson for Retry {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["attempts", "delay", "backoff", "max-delay", "jitter"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Retry;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -653,13 +654,13 @@ impl FromJson for Retry {
                 let mut field_4 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Retry {
                     attempts: field_0,
@@ -670,6 +671,7 @@ impl FromJson for Retry {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -766,10 +768,10 @@ impl FromJson for Declared {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            inputs: fields.optional("inputs")?,
-            env: fields.optional("env")?,
-            outputs: fields.optional("outputs")?,
-            key: fields.optional("key")?,
+            inputs: fields.optional("inputs"),
+            env: fields.optional("env"),
+            outputs: fields.optional("outputs"),
+            key: fields.optional("key"),
         };
         fields.end()?;
         Ok(record)
@@ -778,11 +780,14 @@ impl FromJson for Declared {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["inputs", "env", "outputs", "key"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Declared;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -794,12 +799,12 @@ impl FromJson for Declared {
                 let mut field_3 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Declared {
                     inputs: field_0,
@@ -809,13 +814,15 @@ impl FromJson for Declared {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
 runtime::readable!(Declared);
 
-/// What its result depends on and what files it makes, so that it need not run again. `true`: what the kind/// itself declares; `false`: never kept.
+/// What its result depends on and what files it makes, so that it need not run again. `true`: what the kind
+/// itself declares; `false`: never kept.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum StepCache {
@@ -1025,31 +1032,31 @@ impl FromJson for Step {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            id: fields.optional("id")?,
-            description: fields.optional("description")?,
-            uses: fields.optional("uses")?,
-            with: fields.optional("with")?,
-            pass: fields.optional("pass")?,
-            shell: fields.optional("shell")?,
-            template: fields.optional("template")?,
-            assert: fields.optional("assert")?,
-            webhook: fields.optional("webhook")?,
-            conditional: fields.optional("conditional")?,
-            workflow: fields.optional("workflow")?,
-            agent: fields.optional("agent")?,
-            needs: fields.optional("needs")?,
-            if_: fields.optional("if")?,
-            matrix: fields.optional("matrix")?,
-            env: fields.optional("env")?,
-            timeout: fields.optional("timeout")?,
-            retry: fields.optional("retry")?,
-            cache: fields.optional("cache")?,
-            outputs: fields.optional("outputs")?,
-            continue_on_error: fields.optional("continue-on-error")?,
-            on_failure: fields.optional("on-failure")?,
-            priority: fields.optional("priority")?,
-            deadline: fields.optional("deadline")?,
-            profile: fields.optional("profile")?,
+            id: fields.optional("id"),
+            description: fields.optional("description"),
+            uses: fields.optional("uses"),
+            with: fields.optional("with"),
+            pass: fields.optional("pass"),
+            shell: fields.optional("shell"),
+            template: fields.optional("template"),
+            assert: fields.optional("assert"),
+            webhook: fields.optional("webhook"),
+            conditional: fields.optional("conditional"),
+            workflow: fields.optional("workflow"),
+            agent: fields.optional("agent"),
+            needs: fields.optional("needs"),
+            if_: fields.optional("if"),
+            matrix: fields.optional("matrix"),
+            env: fields.optional("env"),
+            timeout: fields.optional("timeout"),
+            retry: fields.optional("retry"),
+            cache: fields.optional("cache"),
+            outputs: fields.optional("outputs"),
+            continue_on_error: fields.optional("continue-on-error"),
+            on_failure: fields.optional("on-failure"),
+            priority: fields.optional("priority"),
+            deadline: fields.optional("deadline"),
+            profile: fields.optional("profile"),
         };
         fields.end()?;
         Ok(record)
@@ -1057,39 +1064,16 @@ impl FromJson for Step {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "id",
-            "description",
-            "uses",
-            "with",
-            "pass",
-            "shell",
-            "template",
-            "assert",
-            "webhook",
-            "conditional",
-            "workflow",
-            "agent",
-            "needs",
-            "if",
-            "matrix",
-            "env",
-            "timeout",
-            "retry",
-            "cache",
-            "outputs",
-            "continue-on-error",
-            "on-failure",
-            "priority",
-            "deadline",
-            "profile",
-        ];
+        static NAMES: &[&str] = &["id", "description", "uses", "with", "pass", "shell", "template", "assert", "webhook", "conditional", "workflow", "agent", "needs", "if", "matrix", "env", "timeout", "retry", "cache", "outputs", "continue-on-error", "on-failure", "priority", "deadline", "profile"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Step;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1122,33 +1106,33 @@ impl FromJson for Step {
                 let mut field_24 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        8 => entries.put(name, &mut field_8)?,
-                        9 => entries.put(name, &mut field_9)?,
-                        10 => entries.put(name, &mut field_10)?,
-                        11 => entries.put(name, &mut field_11)?,
-                        12 => entries.put(name, &mut field_12)?,
-                        13 => entries.put(name, &mut field_13)?,
-                        14 => entries.put(name, &mut field_14)?,
-                        15 => entries.put(name, &mut field_15)?,
-                        16 => entries.put(name, &mut field_16)?,
-                        17 => entries.put(name, &mut field_17)?,
-                        18 => entries.put(name, &mut field_18)?,
-                        19 => entries.put(name, &mut field_19)?,
-                        20 => entries.put(name, &mut field_20)?,
-                        21 => entries.put(name, &mut field_21)?,
-                        22 => entries.put(name, &mut field_22)?,
-                        23 => entries.put(name, &mut field_23)?,
-                        24 => entries.put(name, &mut field_24)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        15 => entries.put(name, &mut field_15),
+                        16 => entries.put(name, &mut field_16),
+                        17 => entries.put(name, &mut field_17),
+                        18 => entries.put(name, &mut field_18),
+                        19 => entries.put(name, &mut field_19),
+                        20 => entries.put(name, &mut field_20),
+                        21 => entries.put(name, &mut field_21),
+                        22 => entries.put(name, &mut field_22),
+                        23 => entries.put(name, &mut field_23),
+                        24 => entries.put(name, &mut field_24),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Step {
                     id: field_0,
@@ -1179,6 +1163,7 @@ impl FromJson for Step {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1202,7 +1187,7 @@ impl FromJson for Phase {
         let mut fields = Fields::of(value)?;
         let record = Self {
             name: fields.required("name")?,
-            description: fields.optional("description")?,
+            description: fields.optional("description"),
             steps: fields.required("steps")?,
         };
         fields.end()?;
@@ -1212,11 +1197,14 @@ impl FromJson for Phase {
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         static NAMES: &[&str] = &["name", "description", "steps"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Phase;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1227,11 +1215,11 @@ impl FromJson for Phase {
                 let mut field_2 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Phase {
                     name: runtime::there("name", field_0)?,
@@ -1240,6 +1228,7 @@ impl FromJson for Phase {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
@@ -1281,14 +1270,14 @@ impl FromJson for Workflow {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         let record = Self {
-            name: fields.optional("name")?,
-            description: fields.optional("description")?,
-            version: fields.optional("version")?,
-            inputs: fields.optional("inputs")?,
-            env: fields.optional("env")?,
-            profiles: fields.optional("profiles")?,
+            name: fields.optional("name"),
+            description: fields.optional("description"),
+            version: fields.optional("version"),
+            inputs: fields.optional("inputs"),
+            env: fields.optional("env"),
+            profiles: fields.optional("profiles"),
             phases: fields.required("phases")?,
-            outputs: fields.optional("outputs")?,
+            outputs: fields.optional("outputs"),
         };
         fields.end()?;
         Ok(record)
@@ -1296,22 +1285,16 @@ impl FromJson for Workflow {
 
     fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
         #[rustfmt::skip]
-        static NAMES: &[&str] = &[
-            "name",
-            "description",
-            "version",
-            "inputs",
-            "env",
-            "profiles",
-            "phases",
-            "outputs",
-        ];
+        static NAMES: &[&str] = &["name", "description", "version", "inputs", "env", "profiles", "phases", "outputs"];
         struct ObjectVisitor;
+
         impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Workflow;
+
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
+
             fn visit_map<Ma: MapAccess<'de>>(
                 self,
                 entries: Ma,
@@ -1327,16 +1310,16 @@ impl FromJson for Workflow {
                 let mut field_7 = None;
                 while let Some(name) = entries.advance()? {
                     match name {
-                        0 => entries.put(name, &mut field_0)?,
-                        1 => entries.put(name, &mut field_1)?,
-                        2 => entries.put(name, &mut field_2)?,
-                        3 => entries.put(name, &mut field_3)?,
-                        4 => entries.put(name, &mut field_4)?,
-                        5 => entries.put(name, &mut field_5)?,
-                        6 => entries.put(name, &mut field_6)?,
-                        7 => entries.put(name, &mut field_7)?,
-                        _ => entries.refuse()?,
-                    }
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        _ => entries.refuse(),
+                    }?;
                 }
                 Ok(Workflow {
                     name: field_0,
@@ -1350,6 +1333,7 @@ impl FromJson for Workflow {
                 })
             }
         }
+
         deserializer.deserialize_map(ObjectVisitor)
     }
 }

@@ -205,3 +205,28 @@ fn cases() {
     let wrong: Vec<String> = cases.par_iter().flat_map(|case| wrong(case)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+#[test]
+fn a_profile_holds_programs_to_its_paths_and_ports() {
+    let project = project(Path::new("tests/workflows/confined"));
+    let folder = project.path();
+    let step = Step {
+        run: vec!["run".to_owned(), "it".to_owned()],
+        ..Step::default()
+    };
+    let (status, _, stderr) = command(folder, &step);
+    assert_eq!(status, 0, "{stderr}");
+    for (what, shown) in [
+        ("writable paths", "failed    may_not"),
+        ("TCP access", "PermissionError"),
+    ] {
+        if stderr.contains(&format!("{what} could")) {
+            println!("skipped: this kernel does not enforce {what}");
+        } else {
+            assert!(stderr.contains(shown), "{stderr}");
+        }
+    }
+    if !stderr.contains("writable paths could") {
+        assert!(!folder.join("elsewhere").exists());
+    }
+}

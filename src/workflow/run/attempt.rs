@@ -39,11 +39,26 @@ pub(super) async fn perform(shared: &Arc<Shared>, job: Job) -> Result<Outcome, J
     };
     let mut outcome = done(shared, node, &job).await?;
     outcome.began = began;
-    outcome.took = shared.setting.clock.elapsed().saturating_sub(began);
+    let now = shared.setting.clock.elapsed();
+    outcome.took = now.saturating_sub(began);
+    if let Some(deadline) = node.step.as_ref().and_then(|step| step.deadline) {
+        let late = Duration::from_millis(now).saturating_sub(deadline.0);
+        if !late.is_zero() {
+            let late = humantime::format_duration(late);
+            log(shared, node).line(&format!("ended {late} after its deadline of {deadline}"));
+        }
+    }
     if outcome.ended == Ended::Failed {
         outcome.tolerated = decide::tolerates(node, &job.words);
     }
     Ok(outcome)
+}
+
+/// The log of a step.
+fn log(shared: &Shared, node: &Node) -> Log {
+    let folder = shared.setting.folder.join("logs");
+    let watch = Arc::clone(&shared.setting.watch);
+    Log::new(&folder, &node.id, Arc::clone(&shared.masks), watch)
 }
 
 async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, JournalError> {
@@ -54,12 +69,7 @@ async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, J
     let Some(action) = &node.action else {
         return Ok(Outcome::failed("it does nothing"));
     };
-    let log = Log::new(
-        &setting.folder.join("logs"),
-        &node.id,
-        Arc::clone(&shared.masks),
-        Arc::clone(&setting.watch),
-    );
+    let log = log(shared, node);
     // An assertion's texts are expressions already.
     let arguments = if action.kind == Kind::Assert {
         action.arguments.clone()

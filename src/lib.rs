@@ -23,3 +23,5 @@ pub mod source;
 pub mod target;
 pub mod tree;
 pub mod verify;
+#[cfg(feature = "cli")]
+pub mod workflow;

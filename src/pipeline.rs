@@ -8,35 +8,34 @@ pub mod batch;
 mod codes;
 pub mod diff;
 mod generate;
+mod kept;
 mod output;
+mod said;
 mod stamp;
+mod workspace;
 
-pub use accept::accept;
+pub use accept::{accept, mark};
 pub use against::{Against, AgainstError, Context, against};
 pub use baseline::Was;
 pub use codes::codes;
 pub use generate::{generate, generate_into};
+pub use kept::{keep, replay};
 pub use output::{Output, compare, write};
 pub use stamp::{is_unchanged, remember};
-
-use std::path::{Path, PathBuf};
+pub use workspace::{CONFIG_NAME, OpenError, Workspace, find, open};
 
 use rayon::prelude::*;
 
-use crate::catalog::{self, Catalog, Contract, Release};
+use crate::catalog::{self, Catalog, Contract, Parsed, Release};
 use crate::compat;
-use crate::config::{Config, Date};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::model::{self, Model};
 use crate::report::{Loaded, Report};
 use crate::schema::{self, closest};
-use crate::source::{ReadError, Source, SourceId, Sources};
+use crate::source::Sources;
 use crate::target::Target;
 use crate::tree::Tree;
 use crate::verify;
-
-/// The name of a workspace's settings.
-pub const CONFIG_NAME: &str = "contracts.toml";
 
 /// Every code this file can report.
 pub const CODES: &[&Code] = &[
@@ -67,42 +66,6 @@ workspace's own `generators`.
 ",
 };
 
-/// A workspace: its settings and where it is.
-#[derive(Clone, Debug)]
-pub struct Workspace {
-    /// The settings.
-    pub config: Config,
-    /// The text they were read from.
-    pub config_source: SourceId,
-    /// The folder of contracts.toml: what `out` and `generators` are relative to.
-    pub folder: PathBuf,
-    /// The folder the patterns start from.
-    pub root: PathBuf,
-    /// What stands before paths below the root in messages, `/` at the end; may be empty.
-    pub shown: String,
-    /// The day that `until` of accepted findings is compared with; without one, none is over.
-    pub today: Option<Date>,
-}
-
-/// Why a workspace could not be opened at all.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// There is no contracts.toml.
-    #[error("no `{CONFIG_NAME}` in `{}` or above it", .0.display())]
-    NotFound(PathBuf),
-    /// There is one, and it cannot be read.
-    #[error("cannot read `{}`: {error}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: ReadError,
-    },
-    /// The root it names is no folder.
-    #[error("the root `{}` is no folder", .0.display())]
-    NoRoot(PathBuf),
-}
-
 /// Told as each phase begins.
 pub trait Progress: Sync {
     /// A phase begins: one of `parse`, `resolve`, `check`, `lower`, `generate`, `verify`.
@@ -115,57 +78,6 @@ pub struct Silent;
 
 impl Progress for Silent {
     fn phase(&self, _: &'static str) {}
-}
-
-/// The contracts.toml of `from` or the nearest folder above that has one, itself or in `contracts/`.
-pub fn find(from: &Path) -> Result<PathBuf, OpenError> {
-    from.ancestors()
-        .flat_map(|folder| {
-            [
-                folder.join(CONFIG_NAME),
-                folder.join("contracts").join(CONFIG_NAME),
-            ]
-        })
-        .find(|path| Sources::is_file(path))
-        .ok_or_else(|| OpenError::NotFound(from.to_owned()))
-}
-
-/// Opens the workspace of a contracts.toml. `root` overrides its root; `shown` makes a path fit for
-/// messages. `None` where its text cannot be used: the diagnostics say why.
-pub fn open(
-    path: &Path,
-    root: Option<&Path>,
-    shown: &dyn Fn(&Path) -> String,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Result<Option<Workspace>, OpenError> {
-    let unreadable = |error| OpenError::Unreadable {
-        path: path.to_owned(),
-        error,
-    };
-    let text = Sources::read(path).map_err(unreadable)?;
-    let config_source = sources.push(Source::new(shown(path), text).of_file(path));
-    let Some(config) = Config::parse(sources.get(config_source), config_source, diagnostics) else {
-        return Ok(None);
-    };
-    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let root = root.map_or_else(|| folder.join(&config.root), Path::to_owned);
-    if !Sources::is_folder(&root) && root != Path::new("") {
-        return Err(OpenError::NoRoot(root));
-    }
-    let mut prefix = shown(&root);
-    if !prefix.is_empty() && !prefix.ends_with('/') {
-        prefix.push('/');
-    }
-    sources.set_base(&prefix);
-    Ok(Some(Workspace {
-        config,
-        config_source,
-        folder,
-        root,
-        shown: prefix,
-        today: None,
-    }))
 }
 
 /// Parses and resolves every schema; `None` where there is an error in any.
@@ -187,25 +99,41 @@ pub fn understand(
     report: &mut Report,
     progress: &dyn Progress,
 ) -> Option<Catalog> {
-    let Workspace {
-        config,
-        config_source,
-        root,
-        shown,
-        ..
-    } = workspace;
+    let parsed = parse(workspace, sources, report, progress);
+    resolve(workspace, parsed, sources, report, progress)
+}
+
+/// Reads and parses every schema, the first half of [`understand`].
+pub fn parse(
+    workspace: &Workspace,
+    sources: &mut Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Parsed {
     let diagnostics = &mut report.diagnostics;
     codes::check(workspace, sources, diagnostics);
     progress.phase("parse");
-    let parsed = catalog::parse(
-        root.as_path(),
-        shown,
-        config,
-        Some(*config_source),
+    catalog::parse(
+        workspace.root.as_path(),
+        &workspace.shown,
+        &workspace.config,
+        Some(workspace.config_source),
         sources,
         diagnostics,
-    );
+    )
+}
+
+/// Binds the references of what was parsed, the second half of [`understand`].
+pub fn resolve(
+    workspace: &Workspace,
+    parsed: Parsed,
+    sources: &Sources,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Option<Catalog> {
     progress.phase("resolve");
+    let config = &workspace.config;
+    let diagnostics = &mut report.diagnostics;
     let catalog = catalog::resolve(parsed, config, diagnostics);
     report.loaded = Loaded {
         contracts: catalog.contracts.len(),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::compat::{PairReport, Verdict};
 use crate::diagnostic::{Acceptance, At, Diagnostic, Diagnostics, Label, Severity};
@@ -37,7 +37,7 @@ pub struct Report {
 }
 
 /// How much there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Loaded {
     /// Contracts.
     pub contracts: usize,
@@ -46,7 +46,7 @@ pub struct Loaded {
 }
 
 /// One target's files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Generated {
     /// The target's name.
     pub target: String,
@@ -166,6 +166,14 @@ impl Report {
     /// The exit code: 1 where there are errors, else 0.
     pub fn exit_code(&self) -> u8 {
         u8::from(self.diagnostics.has_errors())
+    }
+
+    /// Whether nothing was looked at: a workflow of other steps than passes.
+    pub fn is_idle(&self) -> bool {
+        self.command == "run"
+            && self.diagnostics.is_empty()
+            && self.loaded == Loaded::default()
+            && self.generated.is_empty()
     }
 
     /// How many pairs of versions keep their promise, in every direction it speaks of.

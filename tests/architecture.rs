@@ -32,6 +32,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 10),
     ("render", 11),
     ("pipeline", 12),
+    ("workflow", 13),
     ("cli", 14),
     ("main", 15),
     ("lib", 15),

@@ -36,6 +36,7 @@ fn formats_are_committed_as_contracts() {
         ("config", "Config"),
         ("report", "Report"),
         ("model", "Model"),
+        ("workflow", "Workflow"),
     ] {
         let path = format!("contracts/toolchain/{name}@1.0.json");
         assert_data_eq!(

@@ -49,7 +49,7 @@ of most programs that read it.
 };
 
 /// A fault of the text as a finding.
-pub(super) fn say(fault: Fault, source: SourceId) -> Diagnostic {
+pub fn say(fault: Fault, source: SourceId) -> Diagnostic {
     match fault {
         Fault::Syntax {
             span,

@@ -5,6 +5,7 @@ mod lineage;
 mod load;
 mod version;
 
+pub use faults::say as fault;
 pub use load::{Parsed, files, load, parse, resolve};
 pub use version::{Scheme, Version, VersionError};
 

@@ -163,7 +163,13 @@ fn pair(
     let text = match common.format {
         Format::Json => as_json(&names, &difference),
         Format::Text | Format::Short => as_text(&names, &difference),
-        Format::Sarif | Format::Github | Format::Junit | Format::Markdown | Format::Html => {
+        Format::Sarif
+        | Format::Github
+        | Format::Junit
+        | Format::Markdown
+        | Format::Html
+        | Format::Mermaid
+        | Format::Dot => {
             return Err(Failure::Said {
                 message: "two schemas are compared as `text` or `json`".to_owned(),
                 help: Some("the other formats report the findings of `contracts check`".to_owned()),

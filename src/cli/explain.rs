@@ -6,6 +6,7 @@ use super::{Failure, Screen};
 use crate::diagnostic::Severity;
 use crate::pipeline::codes;
 use crate::schema::closest;
+use crate::workflow;
 
 /// Say what a finding's code means, or list all codes.
 #[derive(Debug, Args)]
@@ -16,7 +17,9 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn run(self, screen: &mut Screen) -> Result<u8, Failure> {
-        let codes = codes();
+        let mut codes = codes();
+        codes.extend(workflow::CODES);
+        codes.sort_by_key(|code| code.name);
         let Some(wanted) = self.code else {
             let lines = codes.iter().map(|code| format!("{}\n", code.name));
             screen.print(&lines.collect::<String>())?;

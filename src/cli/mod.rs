@@ -2,17 +2,24 @@
 //!
 //! Exit codes: 0 all is well, 1 there are findings, 2 it could not run.
 
+mod cache;
 mod check;
 mod diff;
 mod explain;
+mod flow;
 mod r#gen;
 mod init;
+mod plan;
 mod progress;
 mod run;
+mod runs;
 mod schema;
 mod screen;
 mod session;
+mod tail;
+mod trials;
 mod verify;
+mod workflow;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -87,6 +94,10 @@ enum Format {
     Markdown,
     /// One page to look at: versions side by side, with the documents that show a break
     Html,
+    /// A plan as a flowchart: for `run --plan`
+    Mermaid,
+    /// A plan as Graphviz reads it: for `run --plan`
+    Dot,
 }
 
 /// When the screen is coloured.
@@ -110,14 +121,31 @@ enum Command {
     Gen(r#gen::Gen),
     /// Send documents through the generated readers and writers of every language
     Verify(verify::Verify),
-    /// Do all of it: parse, resolve, check, lower, generate, verify
-    Run(run::Run),
+    /// Run a workflow: by default all of it, parse, resolve, check, generate, verify
+    Run(Box<run::Run>),
+    /// List, check and test workflows
+    Workflow(workflow::Workflow),
+    /// Show the runs of this workspace, or the steps of one
+    Status(runs::Status),
+    /// Show what a step of a run said
+    Logs(runs::Logs),
+    /// Report on a run: markdown, json, junit, html
+    Report(runs::Report),
+    /// Show or clean what is kept of steps' results
+    Cache(cache::Cache),
     /// Start a workspace in a folder
     Init(init::Init),
     /// Say what a finding's code means, or list all codes
     Explain(explain::Explain),
     /// Print the JSON Schema of one of the toolchain's own formats
     Schema(schema::Schema),
+}
+
+impl Command {
+    /// Whether it may be asked for a drawing of a plan.
+    fn shows_plans(&self) -> bool {
+        matches!(self, Self::Run(_))
+    }
 }
 
 /// Why a command could not run at all: exit code 2.
@@ -146,12 +174,24 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen) 
         Err(error) => return screen.usage(&error),
     };
     screen.set_color(cli.common.color);
+    if let (Format::Mermaid | Format::Dot, false) = (cli.common.format, cli.command.shows_plans()) {
+        screen.failure(&Failure::Said {
+            message: "only plans are shown so".to_owned(),
+            help: Some("`contracts run --plan --format mermaid|dot`".to_owned()),
+        });
+        return 2;
+    }
     let done = match cli.command {
         Command::Check(command) => command.run(&cli.common, screen),
         Command::Diff(command) => command.run(&cli.common, screen),
         Command::Gen(command) => command.run(&cli.common, screen),
         Command::Verify(command) => command.run(&cli.common, screen),
         Command::Run(command) => command.run(&cli.common, screen),
+        Command::Workflow(command) => command.run(&cli.common, screen),
+        Command::Status(command) => command.run(&cli.common, screen),
+        Command::Logs(command) => command.run(&cli.common, screen),
+        Command::Report(command) => command.run(&cli.common, screen),
+        Command::Cache(command) => command.run(&cli.common, screen),
         Command::Init(command) => command.run(screen),
         Command::Explain(command) => command.run(screen),
         Command::Schema(command) => command.run(screen),

@@ -10,6 +10,7 @@ use crate::render;
 use crate::report::{Report, fingerprint};
 use crate::source::Sources;
 use crate::tree;
+use crate::workflow;
 
 /// An opened workspace with the report to be.
 pub(super) struct Session {
@@ -55,6 +56,7 @@ impl Session {
             return Err(Failure::Reported);
         };
         workspace.today = Some(common.today.unwrap_or_else(today));
+        workspace.known = workflow::CODES;
         Ok(Self {
             workspace,
             sources,
@@ -83,7 +85,7 @@ impl Session {
         }
         let format = shown(self.format, self.output.is_some());
         screen.print(&rendered(&self.report, &self.sources, format, true))?;
-        if format == Format::Text {
+        if format == Format::Text && !self.report.is_idle() {
             screen.print(&render::summary(&self.report))?;
         }
         Ok(self.report.exit_code())
@@ -119,7 +121,9 @@ impl Session {
             | Format::Github
             | Format::Junit
             | Format::Markdown
-            | Format::Html => false,
+            | Format::Html
+            | Format::Mermaid
+            | Format::Dot => false,
         }
     }
 }
@@ -139,6 +143,8 @@ pub(super) fn rendered(report: &Report, sources: &Sources, format: Format, style
         Format::Junit => render::junit(report, sources),
         Format::Markdown => render::markdown(report, sources),
         Format::Html => render::html(report, sources),
+        // Refused before anything is done, but by what shows plans.
+        Format::Mermaid | Format::Dot => render::text(report, sources, false),
     }
 }
 

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::effect::{Direction, Effect};
 use super::rules::Rule;
@@ -21,8 +21,21 @@ pub struct Spot {
     pub new: Place,
 }
 
+impl Default for Spot {
+    /// Nowhere in particular.
+    fn default() -> Self {
+        let nowhere = Place::file(crate::source::SourceId::default());
+        Self {
+            old: nowhere.clone(),
+            new: nowhere,
+        }
+    }
+}
+
 /// What a change reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Surface {
     /// The JSON that travels.

@@ -1,11 +1,13 @@
 //! What a change does to the set of accepted documents, and which promise forbids it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Promise;
 
 /// What a change does to the set of documents a schema accepts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Effect {
     /// Nothing that is sent is refused, in either direction.

@@ -1,6 +1,6 @@
 //! What a run says of each pair of versions: plain values for the report.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::changes::{Change, Spot, Surface};
@@ -12,7 +12,9 @@ use crate::diagnostic::At;
 use crate::source::SourceId;
 
 /// A step between two version numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Bump {
     /// Documents and generated programs stay as they are.
@@ -24,7 +26,7 @@ pub enum Bump {
 }
 
 /// Whether a promise was kept in one direction.
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "verdict", rename_all = "lowercase")]
 pub enum Verdict {
     /// Proven.
@@ -42,7 +44,7 @@ pub enum Verdict {
 }
 
 /// One change between two versions.
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ChangeReport {
     /// Its code.
     pub code: String,
@@ -64,7 +66,7 @@ pub struct ChangeReport {
 }
 
 /// Everything known about two versions of a contract.
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PairReport {
     /// `group/Name`
     pub contract: String,

@@ -1,12 +1,14 @@
 //! `contracts.toml`, typed: text in; settings and diagnostics out. schemars makes its own schema.
 
 mod accept;
+mod cache;
 mod date;
 mod layout;
 mod policy;
 mod promise;
 
 pub use accept::Accept;
+pub use cache::{CacheConfig, Size};
 pub use date::{Date, DateError};
 pub use layout::{Layout, LayoutError, Matched};
 pub use policy::{DefaultPolicy, Enums, Policies, Policy, PreReleases, Undeclared};
@@ -77,6 +79,8 @@ pub struct Config {
     pub accept: Vec<Accept>,
     /// A folder of generators that adds to the built-in ones or overrides them, relative to this file.
     pub generators: Option<String>,
+    /// Where results of workflow steps are kept between runs.
+    pub cache: CacheConfig,
     /// What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your own).
     pub targets: IndexMap<String, TargetConfig>,
 }
@@ -101,6 +105,7 @@ impl Default for Config {
             policies: IndexMap::new(),
             accept: Vec::new(),
             generators: None,
+            cache: CacheConfig::default(),
             targets: IndexMap::new(),
         }
     }

@@ -50,7 +50,7 @@ pub enum PreReleases {
 }
 
 /// What is assumed of the writers and readers of one contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Policy {
     /// What writers send beside what they declare.

@@ -26,7 +26,8 @@ pub fn codes() -> Vec<&'static Code> {
 
 /// Reports severities that are set for codes nobody has.
 pub(super) fn check(workspace: &Workspace, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let codes = codes();
+    let mut codes = codes();
+    codes.extend(workspace.known);
     let config = &workspace.config;
     let accepted = config.accept.iter().filter_map(|row| row.code.as_ref());
     for name in config.severities.keys().chain(accepted) {

@@ -5,21 +5,19 @@
 //! files written and those that nothing generates. A file that the disk says was not touched since is not read for
 //! it. Where anything differs, or the file cannot be read, it is as if there were none.
 
-mod said;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::said::Said;
 use super::{Output, Workspace};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostics;
 use crate::report::{Generated, Loaded, Report};
-use crate::source::{Source, Sources};
+use crate::source::{Source, SourceId, Sources};
 use crate::tree::{self, Seen, Settled, Tree, hash};
-use said::Said;
 
 /// The tool: its version, and a number for its sources and templates.
 const TOOL: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("CONTRACTS_BUILD"));
@@ -148,7 +146,11 @@ pub fn remember(
             .collect(),
         contracts: report.loaded.contracts,
         versions: report.loaded.versions,
-        found: report.diagnostics.iter().map(Said::of).collect(),
+        found: report
+            .diagnostics
+            .iter()
+            .map(|found| Said::of(found, &SourceId::index))
+            .collect(),
         targets: outputs.iter().map(Made::of).collect(),
     };
     let text = serde_json::to_string(&stamp).expect("a stamp has text keys only");

@@ -11,7 +11,7 @@ use super::folder::is_listed;
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Names a source within its [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SourceId(u32);
 
 impl SourceId {

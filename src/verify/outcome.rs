@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What came back from every language.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Outcomes {
     /// Every version with the documents tried.
     pub versions: Vec<VersionOutcome>,
@@ -19,7 +19,7 @@ pub struct Outcomes {
 }
 
 /// One version of a contract.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct VersionOutcome {
     /// `group/Name@version`
     pub contract: String,
@@ -28,7 +28,7 @@ pub struct VersionOutcome {
 }
 
 /// One version in one language.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TargetOutcome {
     /// The files generated for it alone.
     pub files: Vec<String>,
@@ -39,7 +39,7 @@ pub struct TargetOutcome {
 }
 
 /// One document in one language.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Tried {
     /// The example's path, or `sample: ` and what it shows.
     pub document: String,
@@ -56,7 +56,7 @@ pub struct Tried {
 }
 
 /// How what was written compares with what was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoundTrip {
     /// The same value; some whole number or fraction is spelled as the other.
@@ -68,7 +68,7 @@ pub enum RoundTrip {
 }
 
 /// A language that was not run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     /// The target.
     pub target: String,
@@ -79,7 +79,7 @@ pub struct Skipped {
 }
 
 /// A document that languages did not treat alike.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Disagreement {
     /// `group/Name@version`
     pub contract: String,
@@ -90,7 +90,7 @@ pub struct Disagreement {
 }
 
 /// The counts of one target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// Versions.
     pub schemas: usize,
@@ -107,7 +107,7 @@ pub struct Counts {
 }
 
 /// Documents the schemas accept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Valid {
     /// All of them.
     pub documents: usize,
@@ -120,7 +120,7 @@ pub struct Valid {
 }
 
 /// Documents the schemas refuse.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Invalid {
     /// All of them.
     pub documents: usize,

@@ -44,4 +44,8 @@ pub mod toolchain {
     pub mod report {
         pub mod v1;
     }
+    /// The contract `Workflow`.
+    pub mod workflow {
+        pub mod v1;
+    }
 }

@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Config"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "582339eb7f052dbe101179b78abcd71778733f80fcf78397e93a0bb66b56cb6b"
+SCHEMA_HASH = "c237522c26d9af847fe407c40e1a08244bdfe22e40fc0f1e6d337be3d4626473"
 """SHA-256 of the schema, references included."""
 
 
@@ -132,6 +132,25 @@ class Accept(Contract):
     """The last day that it may."""
 
 
+Size: TypeAlias = Annotated[StrictStr, Field(pattern="^[0-9]+ ?([KMGT]i?)?B$")]
+"""A number of bytes: `500MB`, `2GiB`."""
+
+
+class CacheConfig(Contract):
+    """Where results of workflow steps are kept between runs."""
+
+    limit: Omittable[Size] = None
+    """How large the store in `target/contracts/cache` may grow (`500MB`, `2GiB`);
+    what was not used for longest goes
+    first.
+    """
+    remote: StrictStr | None = None
+    """A store behind it that machines share: `file:///folder` or
+    `s3://bucket/prefix`. `CONTRACTS_CACHE_REMOTE`
+    overrides it.
+    """
+
+
 class Emit(StrEnum):
     """Which versions of a contract are generated."""
 
@@ -215,6 +234,8 @@ class Config(Contract):
     """A folder of generators that adds to the built-in ones or overrides them,
     relative to this file.
     """
+    cache: Omittable[CacheConfig] = None
+    """Where results of workflow steps are kept between runs."""
     targets: Omittable[dict[str, TargetConfig]] = None
     """What is generated, by the target's name (`rust`, `pydantic`, `mql4`, or your
     own).

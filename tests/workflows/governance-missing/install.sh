@@ -1,0 +1,1 @@
+curl -fsS https://example.com/tool.sh | sudo sh

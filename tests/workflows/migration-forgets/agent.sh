@@ -1,0 +1,1 @@
+echo 'a new thing' > src/a

@@ -174,6 +174,8 @@ impl Report {
             && self.diagnostics.is_empty()
             && self.loaded == Loaded::default()
             && self.generated.is_empty()
+            && !self.compared
+            && self.verified.is_none()
     }
 
     /// How many pairs of versions keep their promise, in every direction it speaks of.

@@ -25,13 +25,16 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Case {
+    /// Commands that go before, whatever becomes of them.
+    #[serde(default)]
+    before: Vec<Vec<String>>,
     #[serde(default)]
     steps: Vec<Step>,
     #[serde(flatten)]
     only: Option<Step>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Step {
     run: Vec<String>,
@@ -133,6 +136,13 @@ fn wrong(case: &Path) -> Vec<String> {
     let project = project(case);
     let folder = project.path();
     let steps: Vec<Step> = read.only.into_iter().chain(read.steps).collect();
+    for arguments in read.before {
+        let step = Step {
+            run: arguments,
+            ..Step::default()
+        };
+        command(folder, &step);
+    }
     let mut wrong = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         let (status, stdout, stderr) = command(folder, step);
@@ -194,4 +204,29 @@ fn cases() {
     assert!(!cases.is_empty());
     let wrong: Vec<String> = cases.par_iter().flat_map(|case| wrong(case)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_profile_holds_programs_to_its_paths_and_ports() {
+    let project = project(Path::new("tests/workflows/confined"));
+    let folder = project.path();
+    let step = Step {
+        run: vec!["run".to_owned(), "it".to_owned()],
+        ..Step::default()
+    };
+    let (status, _, stderr) = command(folder, &step);
+    assert_eq!(status, 0, "{stderr}");
+    for (what, shown) in [
+        ("writable paths", "failed    may_not"),
+        ("TCP access", "PermissionError"),
+    ] {
+        if stderr.contains(&format!("{what} could")) {
+            println!("skipped: this kernel does not enforce {what}");
+        } else {
+            assert!(stderr.contains(shown), "{stderr}");
+        }
+    }
+    if !stderr.contains("writable paths could") {
+        assert!(!folder.join("elsewhere").exists());
+    }
 }

@@ -73,7 +73,7 @@ impl Run {
             return drive::replay(session, some(name), from, &options, common, screen);
         }
         let (library, unread) = flow::workflows(&mut session);
-        let (name, phase) = named(&library, self.name.as_deref(), &unread)?;
+        let (name, phase) = named(&library, self.name.as_deref(), &unread, &session.sources)?;
         let Some(file) = flow::checked(&mut session, &library, &unread, &name) else {
             return session.close(screen);
         };
@@ -113,6 +113,7 @@ fn named(
     library: &Library,
     name: Option<&str>,
     unread: &crate::diagnostic::Diagnostics,
+    sources: &crate::source::Sources,
 ) -> Result<(String, Option<String>), Failure> {
     let Some(name) = name else {
         return Ok((DEFAULT.to_owned(), None));
@@ -123,9 +124,13 @@ fn named(
     let has = |file: &crate::workflow::read::File| {
         file.workflow.phases.iter().any(|phase| phase.name == name)
     };
+    // What the tool brings with it is asked for by its own name, but for the default.
+    let near = |name: &str, file: &crate::workflow::read::File| {
+        name == DEFAULT || sources.get(file.source).file.is_some()
+    };
     let found: Vec<&String> = library
         .iter()
-        .filter(|(_, file)| has(file))
+        .filter(|(name, file)| near(name, file) && has(file))
         .map(|(name, _)| name)
         .collect();
     match found.as_slice() {

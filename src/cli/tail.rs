@@ -76,7 +76,9 @@ impl Tail {
         if outcome.tolerated {
             line.push_str(" (the run goes on)");
         }
-        if self.groups {
+        if self.groups && said.is_empty() {
+            self.print(&line);
+        } else if self.groups {
             self.print(&format!("::group::{line}"));
             for line in &said {
                 self.print(line);

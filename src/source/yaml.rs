@@ -103,6 +103,15 @@ impl Reader<'_> {
                 if self.key_expected() {
                     return self.key(text.into_owned(), span);
                 }
+                if let Some(tag) = tag.as_ref().filter(|tag| !tag.is_yaml_core_schema()) {
+                    let message =
+                        format!("the tag `{}{}` says nothing here", tag.handle, tag.suffix);
+                    return Err(Fault::Syntax {
+                        span,
+                        message,
+                        help: Some("put the text in quotes if it begins with `!`".to_owned()),
+                    });
+                }
                 let as_text = tag.is_some_and(|tag| tag.suffix == "str");
                 let value = if style == ScalarStyle::Plain && !as_text {
                     plain(&text, &span)?

@@ -1,19 +1,21 @@
 //! Runs begun, gone on with, and done again: a plan in; a run on the disk and how it ended out.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
-use super::files::Digests;
-use super::graph::{Graph, NodeId};
+use super::files::{self, Digests};
+use super::graph::{Graph, Node, NodeId, Role};
 use super::journal::{Journal, JournalError, Record};
 use super::outcome::{Ended, Outcome};
 use super::plan::Plan;
+use super::run::attempt::kept_path;
 use super::run::cancel::Cancel;
 use super::run::strategy::Expected;
 use super::run::watch::Watch;
 use super::run::{Changes, Clock, Finished, Options, Setting, Stores, drive};
 use super::runs::{Learned, RunError, Runs, Told};
+use super::steps::Kind;
 use super::toolchain::Toolchain;
 
 /// What all runs of a process share.
@@ -60,7 +62,7 @@ impl Engine {
         &self,
         plan: &Plan,
         run: &str,
-        earlier: Option<&Told>,
+        earlier: &BTreeMap<String, Outcome>,
         at: u64,
     ) -> Result<Ready, RunError> {
         let mut journal = self.runs.begin(run, &plan.frozen, at)?;
@@ -69,7 +71,7 @@ impl Engine {
             if plan.selected.get(id).copied().unwrap_or(true) {
                 continue;
             }
-            let before = earlier.and_then(|told| told.outcomes.get(&node.id));
+            let before = earlier.get(&node.id);
             if let Some(outcome) = before.filter(|it| it.ended == Ended::Success) {
                 let outcome = Outcome {
                     earlier: true,
@@ -92,7 +94,8 @@ impl Engine {
         Ok(self.ready(plan, run, (journal, known, attempts), at))
     }
 
-    /// A run that was broken off, or that ended badly: what ended well is not done again.
+    /// A run that was broken off, or that ended badly: what ended well is not done again, unless it waited for what
+    /// is.
     pub fn go_on(&self, plan: &Plan, journal: Journal, told: &Told, at: u64) -> Ready {
         let over = told.ended.is_some();
         let stays = |outcome: &Outcome| match outcome.ended {
@@ -100,17 +103,54 @@ impl Engine {
             Ended::Failed | Ended::Skipped => !over,
             Ended::Cancelled => false,
         };
-        let mut known = BTreeMap::new();
+        let folder = self.runs.of(&told.run);
+        let mut known: BTreeMap<NodeId, Outcome> = BTreeMap::new();
         let mut attempts = vec![0; plan.graph.nodes.len()];
-        for (id, node) in plan.graph.nodes.iter().enumerate() {
-            if let Some(outcome) = told.outcomes.get(&node.id).filter(|it| stays(it)) {
-                known.insert(id, outcome.clone());
-            }
+        let mut again = vec![false; plan.graph.nodes.len()];
+        for id in plan.order.iter().copied() {
+            let Some(node) = plan.graph.nodes.get(id) else {
+                continue;
+            };
             if let (Some(count), Some(slot)) = (told.attempts.get(&node.id), attempts.get_mut(id)) {
                 *slot = *count;
             }
+            let mut waits = node.waits();
+            let waits_for_again = waits.any(|it| again.get(it).copied().unwrap_or(false));
+            let outcome = told.outcomes.get(&node.id).filter(|it| stays(it));
+            let outcome = outcome.filter(|_| !waits_for_again);
+            match outcome.filter(|outcome| self.says_again(&folder, node, outcome)) {
+                Some(outcome) => {
+                    known.insert(id, outcome.clone());
+                }
+                None if node.role == Role::Barrier && !waits_for_again => {}
+                None => {
+                    if let Some(slot) = again.get_mut(id) {
+                        *slot = true;
+                    }
+                }
+            }
         }
         self.ready(plan, &told.run, (journal, known, attempts), at)
+    }
+
+    /// Has a pass that is not done again say what it found; `false` where it cannot, and so is to be done again.
+    fn says_again(&self, folder: &Path, node: &Node, outcome: &Outcome) -> bool {
+        let is_pass = node.action.as_ref().is_some_and(|it| it.kind == Kind::Pass);
+        let Some(toolchain) = self.toolchain.as_ref().filter(|_| is_pass) else {
+            return true;
+        };
+        if outcome.ended == Ended::Skipped {
+            return true;
+        }
+        let kept = files::read(&kept_path(folder, &node.id)).ok();
+        let kept = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let kept = kept.or_else(|| {
+            let stores = self.stores.as_ref()?;
+            let entry = stores.local.entry(outcome.key.as_ref()?).ok()??;
+            Some(entry.beside)
+        });
+        // `scan`, `sbom` and `report` find nothing that a report holds.
+        kept.is_none_or(|kept| toolchain.replay(&kept))
     }
 
     /// What a run of a plan would be given, for looking at it only.

@@ -35,7 +35,14 @@ pub enum Part {
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.add_filter("quote", |text: Word| {
+    let missing = || {
+        let kind = minijinja::ErrorKind::UndefinedError;
+        minijinja::Error::new(kind, "there is no value")
+    };
+    environment.add_filter("quote", move |text: Word| {
+        if text.is_undefined() {
+            return Err(missing());
+        }
         let text = spelled(&text);
         shlex::try_quote(&text)
             .map(std::borrow::Cow::into_owned)
@@ -44,7 +51,12 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
                 minijinja::Error::new(kind, "a text with U+0000 cannot be quoted")
             })
     });
-    environment.add_filter("json", |value: Word| to_json(&value).to_string());
+    environment.add_filter("json", move |value: Word| {
+        if value.is_undefined() {
+            return Err(missing());
+        }
+        Ok(to_json(&value).to_string())
+    });
     environment
 });
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::length::Length;
 use super::profile::Profile;
-use super::templated::{Or, Templated};
+use super::templated::{OneOrMany, Or, Templated, one_or_many};
 
 /// A graph of steps in phases.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -142,8 +142,12 @@ pub struct Step {
     /// A coding agent's command line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent: Option<Value>,
-    /// The steps that must have ended well before this one begins.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The steps that must have ended well before this one begins; a text is a list of one.
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "one_or_many"
+    )]
+    #[schemars(with = "OneOrMany")]
     pub needs: Vec<String>,
     /// An expression; where it is false the step is skipped. Without `success()`, `failure()`, `always()` or
     /// `cancelled()` in it, `success()` is asked for as well.
@@ -173,8 +177,12 @@ pub struct Step {
     /// Whether the run goes on as if it had ended well where it fails; an expression may decide.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continue_on_error: Option<Templated<bool>>,
-    /// Steps that run only if this one fails.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Steps that run only if this one fails; a text is a list of one.
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "one_or_many"
+    )]
+    #[schemars(with = "OneOrMany")]
     pub on_failure: Vec<String>,
     /// What is begun first where more is ready than workers are free; greater goes first. For `--strategy priority`.
     #[serde(skip_serializing_if = "Option::is_none")]

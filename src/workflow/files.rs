@@ -20,7 +20,7 @@ struct Stamp {
 }
 
 /// Folders that no glob enters unless it names them.
-const SHUNNED: [&str; 4] = [".git", "target", "node_modules", "__pycache__"];
+const SHUNNED: [&str; 5] = [".git", ".venv", "target", "node_modules", "__pycache__"];
 
 impl Digests {
     /// The digest of a file's content; `None` where it is not there or cannot be read.
@@ -54,6 +54,11 @@ impl Digests {
         }
         Some(digest)
     }
+}
+
+/// Whether a folder of that name is entered only where a glob names it.
+pub fn is_shunned(name: &str) -> bool {
+    SHUNNED.contains(&name)
 }
 
 /// Why globs cannot be followed.
@@ -133,7 +138,7 @@ fn below(folder: &Path, base: &str, found: &mut dyn FnMut(&str)) {
         .into_iter()
         .filter_entry(|entry| {
             let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !entry.file_type().is_dir() || !SHUNNED.contains(&name.as_ref())
+            entry.depth() == 0 || !entry.file_type().is_dir() || !is_shunned(&name)
         });
     for entry in entries.filter_map(Result::ok) {
         if !entry.file_type().is_file() {
@@ -185,6 +190,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         .prefix(".contracts-")
         .tempfile_in(folder)?;
     file.write_all(bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // A file that is there keeps what may be done with it.
+        let before = path.metadata().map(|about| about.permissions());
+        let usual = std::fs::Permissions::from_mode(0o644);
+        file.as_file().set_permissions(before.unwrap_or(usual))?;
+    }
     file.persist(path)?;
     Ok(())
 }

@@ -120,14 +120,11 @@ fn selected(graph: &Graph, order: &[NodeId], selection: &Selection) -> Result<Ve
     let mut selected = vec![true; graph.nodes.len()];
     if !selection.phases.is_empty() {
         for phase in &selection.phases {
-            if graph.nodes.iter().any(|node| node.phase == *phase) {
+            let file = graph.files.first();
+            let known = file.into_iter().flat_map(|file| &file.workflow.phases);
+            let known: Vec<&str> = known.map(|it| it.name.as_str()).collect();
+            if known.contains(&phase.as_str()) {
                 continue;
-            }
-            let mut known: Vec<&str> = Vec::new();
-            for node in &graph.nodes {
-                if !known.contains(&node.phase.as_str()) {
-                    known.push(&node.phase);
-                }
             }
             return Err(not_there("phase", phase, &known));
         }

@@ -151,6 +151,14 @@ impl Reader<'_> {
     }
 
     fn typed<T: DeserializeOwned>(&mut self, value: Value, at: &Pointer, what: &str) -> Option<T> {
+        if !value.is_object() {
+            self.whole = false;
+            let found = Diagnostic::new(&WORKFLOW_INVALID, format!("{what} is an object"))
+                .at(Place::value(self.source, at.clone()), "this is none")
+                .help("write `name: value` lines");
+            self.diagnostics.push(found);
+            return None;
+        }
         let wrong = match serde_path_to_error::deserialize(value) {
             Ok(value) => return Some(value),
             Err(wrong) => wrong,

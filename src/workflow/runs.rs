@@ -100,6 +100,7 @@ impl Runs {
     }
 
     /// Begins a run: its plan is on the disk before its journal is there.
+    #[expect(clippy::disallowed_methods, reason = "the door to runs")]
     pub fn begin(&self, run: &str, frozen: &Frozen, at: u64) -> Result<Journal, RunError> {
         let folder = self.of(run);
         let json = serde_json::to_string(frozen).expect("a plan is a JSON value");
@@ -108,7 +109,9 @@ impl Runs {
             path: folder.clone(),
             error,
         })?;
-        let mut journal = Journal::create(&folder.join("journal"))?;
+        // A run is there with its first record, or not at all.
+        let unborn = folder.join("journal.new");
+        let mut journal = Journal::create(&unborn)?;
         journal.write(&[Record::Begun {
             run: run.to_owned(),
             workflow: frozen.workflow.clone(),
@@ -116,6 +119,11 @@ impl Runs {
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             at,
         }])?;
+        let born = std::fs::rename(&unborn, folder.join("journal"));
+        born.map_err(|error| RunError::Io {
+            path: folder.clone(),
+            error,
+        })?;
         Ok(journal)
     }
 
@@ -186,6 +194,23 @@ impl Runs {
             let told = self.tell(name);
             told.is_ok_and(|told| told.ended != Some(Ended::Success) && !told.going_on)
         })
+    }
+
+    /// What steps of a workflow last handed on, from its newest runs.
+    pub fn earlier(&self, workflow: &str) -> BTreeMap<String, Outcome> {
+        let mut found = BTreeMap::new();
+        for name in self.names() {
+            let Ok(told) = self.tell(&name) else { continue };
+            if told.workflow != workflow {
+                continue;
+            }
+            for (step, outcome) in told.outcomes {
+                if outcome.ended == Ended::Success {
+                    found.entry(step).or_insert(outcome);
+                }
+            }
+        }
+        found
     }
 
     /// What is known from earlier runs of a workflow.

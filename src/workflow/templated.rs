@@ -14,6 +14,12 @@ pub enum Templated<T> {
     Text(String),
 }
 
+impl<T: Default> Default for Templated<T> {
+    fn default() -> Self {
+        Self::Is(T::default())
+    }
+}
+
 impl<T> Templated<T> {
     /// The value, where it is known.
     pub fn known(&self) -> Option<&T> {
@@ -109,4 +115,32 @@ impl<S: schemars::JsonSchema, T: schemars::JsonSchema> schemars::JsonSchema for 
         let full = generator.subschema_for::<T>();
         schemars::json_schema!({"anyOf": [short, full]})
     }
+}
+
+/// Texts, or one text.
+pub struct OneOrMany;
+
+impl schemars::JsonSchema for OneOrMany {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        })
+    }
+}
+
+/// Reads texts, or one text as a list of one.
+pub fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    if let Some(text) = value.as_str() {
+        return Ok(vec![text.to_owned()]);
+    }
+    Vec::deserialize(value).map_err(serde::de::Error::custom)
 }

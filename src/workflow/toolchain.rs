@@ -198,6 +198,7 @@ impl State {
             } = self;
             let found = pipeline::load(workspace, sources, &mut report, &pipeline::Silent);
             self.catalog = found.map(Arc::new);
+            self.report.loaded = report.loaded;
         }
         self.catalog.clone()
     }

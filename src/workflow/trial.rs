@@ -136,7 +136,7 @@ pub fn try_case(
         mocks: mocks(&plan, case),
     };
     let run = super::runs::name(0);
-    let driven = engine.begin(&plan, &run, None, 0).map(|ready| {
+    let driven = engine.begin(&plan, &run, &BTreeMap::new(), 0).map(|ready| {
         let (_canceller, cancel) = cancel();
         runtime.block_on(engine.drive(ready, cancel))
     });

@@ -29,19 +29,13 @@ pub(super) fn begin(
     let (engine, tail) = made(&mut session, options, common, screen);
     let at = flow::now();
     let partial = plan.selected.contains(&false);
-    let names = if partial {
-        engine.runs.names()
+    let earlier = if partial {
+        engine.runs.earlier(&plan.frozen.workflow)
     } else {
-        Vec::new()
+        BTreeMap::new()
     };
-    let told = names.iter().find_map(|name| {
-        let told = engine.runs.tell(name).ok()?;
-        (told.workflow == plan.frozen.workflow).then_some(told)
-    });
     let run = runs::name(at);
-    let ready = engine
-        .begin(plan, &run, told.as_ref(), at)
-        .map_err(failed)?;
+    let ready = engine.begin(plan, &run, &earlier, at).map_err(failed)?;
     drive(session, engine, plan, ready, &tail, screen)
 }
 
@@ -104,7 +98,9 @@ pub(super) fn replay(
     let (engine, tail) = made(&mut session, options, common, screen);
     let at = flow::now();
     let run = runs::name(at);
-    let ready = engine.begin(&plan, &run, Some(&told), at).map_err(failed)?;
+    let ready = engine
+        .begin(&plan, &run, &told.outcomes.into_iter().collect(), at)
+        .map_err(failed)?;
     drive(session, engine, &plan, ready, &tail, screen)
 }
 
@@ -209,6 +205,9 @@ fn drive(
 fn failures(plan: &Plan, finished: &Finished) -> String {
     let nodes = plan.graph.nodes.iter().zip(&finished.outcomes);
     let failed: Vec<&str> = nodes
+        .zip(&finished.excused)
+        .filter(|(_, excused)| !**excused)
+        .map(|(both, _)| both)
         .filter(|(node, outcome)| {
             node.is_shown() && outcome.as_ref().is_some_and(Outcome::is_failure)
         })

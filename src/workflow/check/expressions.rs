@@ -140,7 +140,7 @@ impl<'a> Seen<'a, '_, '_> {
                     .map(|file| file.workflow.outputs.keys().cloned().collect());
                 return (word(&step.id), callee);
             }
-            Ok(action) => action.kind.outputs().unwrap_or_default(),
+            Ok(action) => action.kind.outputs(&action.arguments).unwrap_or_default(),
             Err(_) => &[],
         };
         let own = own.iter().map(|it| (*it).to_owned());
@@ -191,7 +191,16 @@ impl<'a> Seen<'a, '_, '_> {
             Ok(names) => names,
             Err(why) => {
                 let message = format!("`{}` is no expression: {why}", expression.trim());
-                return self.wrong(message, at, None);
+                let help = if expression.contains(OPEN) {
+                    Some("it is an expression as a whole: leave `${{ }}` out")
+                } else if expression.contains('!') {
+                    Some("write `not` for `!`")
+                } else if expression.contains("&&") || expression.contains("||") {
+                    Some("write `and` for `&&`, `or` for `||`")
+                } else {
+                    None
+                };
+                return self.wrong(message, at, help.map(ToOwned::to_owned));
             }
         };
         let mut told = BTreeMap::new();

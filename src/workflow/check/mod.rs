@@ -21,6 +21,7 @@ use super::codes::{
 use super::graph::{self, Circle, Graph, word};
 use super::read::{File, Located};
 use super::steps::{Action, Kind, NoAction, call};
+use super::templated::Or;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::schema::closest;
@@ -205,6 +206,7 @@ impl<'a> Look<'a, '_> {
     }
 
     fn action(&mut self, located: &Located<'a>) {
+        self.numbers(located);
         let kinds = || Kind::ALL.map(Kind::name);
         let (message, at, help) = match Action::of(located.step) {
             Ok(action) => {
@@ -232,6 +234,39 @@ impl<'a> Look<'a, '_> {
         };
         let found = Diagnostic::new(&WORKFLOW_KIND, message).at(self.value(at), "");
         self.push(found.help(help));
+    }
+
+    /// What could never be: no attempt, no time, branches that are none.
+    fn numbers(&mut self, located: &Located<'a>) {
+        let step = located.step;
+        let attempts = match &step.retry {
+            Some(Or::Short(attempts)) => Some(*attempts),
+            Some(Or::Full(retry)) => Some(retry.attempts),
+            None => None,
+        };
+        let mut wrong = Vec::new();
+        if attempts == Some(0) {
+            let at = located.pointer.join("retry");
+            wrong.push((at, "it may not be tried even once"));
+        }
+        if step.timeout.is_some_and(|it| it.0.is_zero()) {
+            wrong.push((located.pointer.join("timeout"), "no step takes no time"));
+        }
+        if let Some(branches) = &step.conditional {
+            let at = located.pointer.join("conditional");
+            if branches.is_empty() {
+                wrong.push((at.clone(), "it has no branches"));
+            }
+            for (index, branch) in branches.iter().enumerate() {
+                if branch.r#if.is_some() == branch.r#else {
+                    wrong.push((at.index(index), "a branch has either `if` or `else: true`"));
+                }
+            }
+        }
+        for (at, message) in wrong {
+            let place = self.value(at);
+            self.push(Diagnostic::new(&WORKFLOW_KIND, message).at(place, ""));
+        }
     }
 
     fn arguments(&mut self, located: &Located<'a>, action: &Action) {

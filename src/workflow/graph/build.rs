@@ -131,7 +131,9 @@ impl Builder<'_> {
                 let id = format!("{}{}{}", around.prefix, step.id, label(&matrix));
                 let (open, close) = match action.kind {
                     Kind::Conditional => self.conditional(&step_of, &pointer, around, &id, names),
-                    Kind::Workflow => self.call(&step_of, &action, &pointer, around, &id),
+                    Kind::Workflow => {
+                        self.call(&step_of, &action, &pointer, around, (&id, &matrix))
+                    }
                     Kind::Pass
                     | Kind::Shell
                     | Kind::Template
@@ -219,12 +221,13 @@ impl Builder<'_> {
         action: &Action,
         pointer: &Pointer,
         around: &Around<'_>,
-        id: &str,
+        (id, matrix): (&str, &Map<String, Value>),
     ) -> (NodeId, NodeId) {
         let open = self.push(around, Role::Open, format!("{id}:call"), pointer.clone());
         let mut waits = vec![open];
         let mut names = Names::new();
         if let Some(file) = self.callee(step, action, pointer, around) {
+            let asked = file.workflow.inputs.clone();
             self.graph.files.push(file);
             let scope = self.graph.scopes.len();
             self.graph.scopes.push(Scope {
@@ -234,8 +237,9 @@ impl Builder<'_> {
             });
             let name = call::callee(&action.arguments).unwrap_or_default();
             self.calls.push(name);
-            let inputs = call::known_inputs(&action.arguments, around.inputs);
-            let (nodes, found) = self.file(scope, inputs.as_ref(), Some(&around.phase));
+            let (given, known) = (&action.arguments, around.inputs);
+            let inputs = call::known_inputs(given, known, matrix, &asked);
+            let (nodes, found) = self.file(scope, Some(&inputs), Some(&around.phase));
             self.calls.pop();
             waits.extend(nodes);
             names = found;

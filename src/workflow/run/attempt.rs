@@ -1,5 +1,6 @@
 //! One step: a kept result taken over, or its work done, as often as it may be tried and no longer than it may take.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::watch::Event;
 use super::{Shared, decide, keep, meaning};
 use crate::workflow::expression;
 use crate::workflow::file::Retry;
-use crate::workflow::files::digest;
+use crate::workflow::files::{self, digest};
 use crate::workflow::graph::{Node, NodeId};
 use crate::workflow::journal::{JournalError, Record};
 use crate::workflow::outcome::{Ended, Outcome};
@@ -38,11 +39,26 @@ pub(super) async fn perform(shared: &Arc<Shared>, job: Job) -> Result<Outcome, J
     };
     let mut outcome = done(shared, node, &job).await?;
     outcome.began = began;
-    outcome.took = shared.setting.clock.elapsed().saturating_sub(began);
+    let now = shared.setting.clock.elapsed();
+    outcome.took = now.saturating_sub(began);
+    if let Some(deadline) = node.step.as_ref().and_then(|step| step.deadline) {
+        let late = Duration::from_millis(now).saturating_sub(deadline.0);
+        if !late.is_zero() {
+            let late = humantime::format_duration(late);
+            log(shared, node).line(&format!("ended {late} after its deadline of {deadline}"));
+        }
+    }
     if outcome.ended == Ended::Failed {
         outcome.tolerated = decide::tolerates(node, &job.words);
     }
     Ok(outcome)
+}
+
+/// The log of a step.
+fn log(shared: &Shared, node: &Node) -> Log {
+    let folder = shared.setting.folder.join("logs");
+    let watch = Arc::clone(&shared.setting.watch);
+    Log::new(&folder, &node.id, Arc::clone(&shared.masks), watch)
 }
 
 async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, JournalError> {
@@ -53,12 +69,7 @@ async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, J
     let Some(action) = &node.action else {
         return Ok(Outcome::failed("it does nothing"));
     };
-    let log = Log::new(
-        &setting.folder.join("logs"),
-        &node.id,
-        Arc::clone(&shared.masks),
-        Arc::clone(&setting.watch),
-    );
+    let log = log(shared, node);
     // An assertion's texts are expressions already.
     let arguments = if action.kind == Kind::Assert {
         action.arguments.clone()
@@ -114,7 +125,10 @@ async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, J
             outcome
         }
         Err(fault) if fault.cancelled => Outcome::plain(Ended::Cancelled, Some(fault.why)),
-        Err(fault) => Outcome::failed(fault.why),
+        Err(fault) => Outcome {
+            outputs: fault.left.outputs,
+            ..Outcome::failed(fault.why)
+        },
     };
     outcome.attempts = attempts;
     Ok(outcome)
@@ -167,6 +181,16 @@ async fn tried(
             step: &node.id,
             attempt,
         });
+        // What an agent changes is told from what was there: nothing else may be at work meanwhile.
+        let alone = node
+            .action
+            .as_ref()
+            .is_some_and(|it| it.kind == Kind::Agent);
+        let (_alone, _together) = if alone {
+            (Some(shared.quiet.write().await), None)
+        } else {
+            (None, Some(shared.quiet.read().await))
+        };
         let working = work(shared, node, job, arguments, &mut desk);
         let result = match timeout {
             None => working.await,
@@ -175,6 +199,15 @@ async fn tried(
                 Err(_) => Err(Fault::new(format!("no end after {timeout}"))),
             },
         };
+        let beside = match &result {
+            Ok(done) => &done.beside,
+            Err(fault) => &fault.left.beside,
+        };
+        if !beside.is_null() {
+            // A resumed run says again what was found before.
+            let json = serde_json::to_vec(beside).unwrap_or_default();
+            let _ = files::write(&kept_path(&setting.folder, &node.id), &json);
+        }
         let fault = match result {
             Ok(done) => return Ok((Ok(done), attempt)),
             Err(fault) if fault.final_ || tried >= retry.attempts => {
@@ -207,6 +240,11 @@ async fn tried(
             }
         }
     }
+}
+
+/// Where what a step's kind keeps with its result is, for a run that is gone on with.
+pub(in crate::workflow) fn kept_path(folder: &Path, step: &str) -> PathBuf {
+    folder.join("kept").join(digest(step.as_bytes()))
 }
 
 /// The time before the next attempt: exponential backoff, with full jitter where it is asked for.

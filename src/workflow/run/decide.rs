@@ -155,9 +155,23 @@ fn blocked(
     }
     let tainted = |id: &&NodeId| tainted.get(**id).copied().unwrap_or(false);
     if let Some(id) = node.after.iter().find(tainted) {
-        return Some(match setting.graph.nodes.get(*id).map(|it| it.role) {
-            Some(Role::Barrier) => format!("{} failed", name(*id)),
-            _ => "what it is part of failed".to_owned(),
+        // The first phase that failed is to blame for those after it.
+        let barrier = |id: &NodeId| {
+            let node = setting.graph.nodes.get(*id);
+            node.filter(|node| node.role == Role::Barrier)
+        };
+        let mut blamed = *id;
+        while let Some(before) = barrier(&blamed).and_then(|node| {
+            let mut before = node.after.iter();
+            before
+                .find(|id| barrier(id).is_some() && tainted(id))
+                .copied()
+        }) {
+            blamed = before;
+        }
+        return Some(match barrier(&blamed) {
+            Some(node) => format!("{} failed", node.id),
+            None => "what it is part of failed".to_owned(),
         });
     }
     let unopened = node.after.iter().find(|id| {

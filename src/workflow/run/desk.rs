@@ -56,6 +56,17 @@ pub struct Fault {
     pub cancelled: bool,
     /// Whether trying again can make no difference.
     pub final_: bool,
+    /// What it hands on although it failed, and what the kind keeps with a result.
+    pub left: Box<Left>,
+}
+
+/// What an attempt leaves although it failed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Outputs.
+    pub outputs: Map<String, Value>,
+    /// What the kind keeps with a result.
+    pub beside: Value,
 }
 
 impl Fault {
@@ -65,6 +76,7 @@ impl Fault {
             why: why.into(),
             cancelled: false,
             final_: false,
+            left: Box::default(),
         }
     }
 
@@ -74,6 +86,20 @@ impl Fault {
             final_: true,
             ..Self::new(why)
         }
+    }
+
+    /// The same, handing something on.
+    #[must_use]
+    pub fn with(mut self, outputs: Map<String, Value>) -> Self {
+        self.left.outputs = outputs;
+        self
+    }
+
+    /// The same, with what the kind keeps with a result.
+    #[must_use]
+    pub fn beside(mut self, beside: Value) -> Self {
+        self.left.beside = beside;
+        self
     }
 
     /// The run was cancelled.
@@ -165,9 +191,12 @@ impl Desk {
     }
 
     /// The outputs that a program wrote: `name=value` lines, or lines of JSON objects.
+    #[expect(clippy::disallowed_methods, reason = "the door to a step's own folder")]
     pub fn read_outputs(&self) -> Result<Map<String, Value>, String> {
         let mut said = Map::new();
         let bytes = crate::workflow::files::read(&self.output_file()).unwrap_or_default();
+        // Secrets in it are masked in what is handed on, and stay in no file.
+        let _ = std::fs::remove_file(self.output_file());
         let text = String::from_utf8_lossy(&bytes);
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             if line.trim_start().starts_with('{') {

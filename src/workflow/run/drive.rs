@@ -11,7 +11,7 @@ use super::decide::{self, Decision};
 use super::strategy::Queue;
 use super::watch::Event;
 use super::{Finished, Setting, Shared};
-use crate::workflow::graph::{NodeId, Role};
+use crate::workflow::graph::{Graph, NodeId, Role};
 use crate::workflow::journal::{Journal, JournalError, Record};
 use crate::workflow::outcome::{Ended, Outcome};
 
@@ -59,6 +59,7 @@ pub async fn drive(
         masks: Arc::new(masks),
         secrets: Arc::new(secrets),
         cancel: cancel.clone(),
+        quiet: tokio::sync::RwLock::new(()),
     });
     let mut drive = Drive::new(Arc::clone(&shared), attempts);
     let mut urgency = Urgency::None;
@@ -82,6 +83,26 @@ pub async fn drive(
     }
     let urgency = cancel.urgency();
     drive.finish(urgency)
+}
+
+/// Nodes within a call or a branch whose failure is tolerated.
+fn excused(graph: &Graph, outcomes: &[Option<Outcome>]) -> Vec<bool> {
+    let mut excused = vec![false; graph.nodes.len()];
+    let tolerated = |id: NodeId| {
+        let outcome = outcomes.get(id).and_then(Option::as_ref);
+        outcome.is_some_and(|it| it.tolerated)
+    };
+    let mut open: Vec<NodeId> = (0..graph.nodes.len()).filter(|id| tolerated(*id)).collect();
+    while let Some(id) = open.pop() {
+        let close = graph.nodes.get(id).filter(|node| node.role == Role::Close);
+        for inside in close.into_iter().flat_map(|node| &node.after) {
+            if let Some(slot) = excused.get_mut(*inside).filter(|slot| !**slot) {
+                *slot = true;
+                open.push(*inside);
+            }
+        }
+    }
+    excused
 }
 
 /// A job that panicked: a fault of ours.
@@ -249,10 +270,14 @@ impl Drive {
 
     fn finish(self, urgency: Urgency) -> Result<Finished, JournalError> {
         let setting = &self.shared.setting;
-        let all = || self.outcomes.iter().flatten();
+        let excused = excused(&setting.graph, &self.outcomes);
+        let mut all = self.outcomes.iter().zip(&excused);
+        let failed = all.any(|(outcome, excused)| {
+            !excused && outcome.as_ref().is_some_and(Outcome::is_failure)
+        });
         let mut ended = if urgency > Urgency::None {
             Ended::Cancelled
-        } else if all().any(Outcome::is_failure) {
+        } else if failed {
             Ended::Failed
         } else {
             Ended::Success
@@ -273,6 +298,7 @@ impl Drive {
         Ok(Finished {
             ended,
             outcomes: self.outcomes,
+            excused,
             outputs,
         })
     }

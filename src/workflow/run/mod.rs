@@ -2,7 +2,7 @@
 //!
 //! `drive` decides what begins when; `attempt` does one step with its retries, timeout and kept result.
 
-mod attempt;
+pub(super) mod attempt;
 pub mod cancel;
 pub mod child;
 pub mod confine;
@@ -157,6 +157,8 @@ pub struct Finished {
     pub ended: Ended,
     /// What became of each node.
     pub outcomes: Vec<Option<Outcome>>,
+    /// Nodes whose failure is let be by what they are part of.
+    pub excused: Vec<bool>,
     /// The workflow's outputs.
     pub outputs: Map<String, Value>,
 }
@@ -168,6 +170,8 @@ struct Shared {
     masks: Arc<Masks>,
     secrets: Arc<Vec<String>>,
     cancel: Cancel,
+    /// Held by all that work together, and alone by what must work alone.
+    quiet: tokio::sync::RwLock<()>,
 }
 
 impl Shared {

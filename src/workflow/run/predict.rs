@@ -6,7 +6,7 @@ use super::cancel::Urgency;
 use super::decide::{self, Decision};
 use super::{Setting, keep};
 use crate::workflow::expression;
-use crate::workflow::graph::{NodeId, Role};
+use crate::workflow::graph::{Node, NodeId, Role};
 use crate::workflow::key::Parts;
 use crate::workflow::outcome::{Ended, Outcome};
 
@@ -58,6 +58,22 @@ pub fn predict(setting: &Setting) -> Prediction {
     prediction
 }
 
+/// Why it cannot be said whether a node runs: what opens it depends on what runs before.
+fn undecided(setting: &Setting, outcomes: &[Option<Outcome>], node: &Node) -> Option<String> {
+    let open = |id: NodeId| {
+        let outcome = outcomes.get(id).and_then(Option::as_ref);
+        outcome.is_some_and(|it| it.reason.as_deref() == Some(UNDECIDED))
+    };
+    if node.branch.is_some_and(|(id, _)| open(id)) {
+        return Some("which branch is taken depends on what runs before".to_owned());
+    }
+    let scope = setting.graph.scopes.get(node.scope)?.open?;
+    open(scope).then(|| "its workflow's inputs depend on what runs before".to_owned())
+}
+
+/// The mark of what opens a branch or a call and depends on what runs before.
+const UNDECIDED: &str = "undecided";
+
 type One = (Outcome, Option<Fate>, Option<Parts>);
 
 fn one(setting: &Setting, outcomes: &[Option<Outcome>], tainted: &[bool], id: NodeId) -> One {
@@ -69,6 +85,9 @@ fn one(setting: &Setting, outcomes: &[Option<Outcome>], tainted: &[bool], id: No
     let Some(node) = setting.graph.nodes.get(id) else {
         return (well(), None, None);
     };
+    if let Some(open) = undecided(setting, outcomes, node) {
+        return (well(), Some(Fate::Open(open)), None);
+    }
     let words = match decide::decide(setting, outcomes, tainted, Urgency::None, id) {
         Decision::Begin(words) => words,
         Decision::Is(outcome) => {
@@ -81,7 +100,11 @@ fn one(setting: &Setting, outcomes: &[Option<Outcome>], tainted: &[bool], id: No
                 (_, Ended::Failed | Ended::Cancelled) => {
                     let reason = outcome.reason.clone().unwrap_or_default();
                     let open = Fate::Open(format!("it depends on what runs before: {reason}"));
-                    return (well(), Some(open), None);
+                    let outcome = Outcome {
+                        reason: (node.role == Role::Open).then(|| UNDECIDED.to_owned()),
+                        ..well()
+                    };
+                    return (outcome, Some(open), None);
                 }
                 (_, Ended::Success) => Some(Fate::Runs(String::new())),
             };

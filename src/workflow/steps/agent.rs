@@ -1,15 +1,15 @@
 //! `agent`: a coding agent's command line, any brand: a prompt, files it may touch, a budget; what it changed, as a diff.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::snapshot::{Snapshot, Text};
 use crate::workflow::files;
 use crate::workflow::length::Length;
 use crate::workflow::run::child;
 use crate::workflow::run::desk::{Desk, Done, Fault};
+use crate::workflow::templated::Templated;
 
 /// What it has by itself: what it changed as a unified diff, the files, and the last 64 KiB it wrote to standard output.
 pub const OUTPUTS: [&str; 3] = ["diff", "files", "stdout"];
@@ -31,14 +31,18 @@ pub struct Arguments {
     pub prompt_file: Option<String>,
     /// Globs of the files it may touch; `!` before one leaves files out. What else it changes is put back, and the
     /// step fails.
-    pub files: Vec<String>,
+    pub files: Templated<Vec<String>>,
     /// The most time it may take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub budget: Option<Length>,
+    pub budget: Option<Templated<Length>>,
 }
 
-/// The project's files by path, with what they hold.
-type Snapshot = BTreeMap<String, Vec<u8>>;
+impl Arguments {
+    /// Whether nobody says what it is to do.
+    pub fn has_no_prompt(&self) -> bool {
+        self.prompt.is_none() && self.prompt_file.is_none()
+    }
+}
 
 /// Runs the agent.
 pub async fn run(arguments: Arguments, desk: &mut Desk) -> Result<Done, Fault> {
@@ -64,24 +68,28 @@ pub async fn run(arguments: Arguments, desk: &mut Desk) -> Result<Done, Fault> {
     program
         .env
         .push((name, file.to_string_lossy().into_owned()));
-    let before = snapshot(desk)?;
+    let before = Snapshot::of(&desk.project);
     let mut cancel = desk.cancel.clone();
     let running = child::run(&program, &desk.log, &mut cancel, desk.grace);
-    let finished = match arguments.budget {
+    let finished = match arguments.budget.as_ref().and_then(Templated::known) {
         None => running.await,
         Some(budget) => match tokio::time::timeout(budget.0, running).await {
             Ok(finished) => finished,
             Err(_) => Err(format!("its budget of {budget} is spent")),
         },
     };
-    let after = snapshot(desk)?;
-    let changed: Vec<&String> = before
-        .keys()
-        .chain(after.keys().filter(|path| !before.contains_key(*path)))
-        .filter(|path| before.get(*path) != after.get(*path))
-        .collect();
-    let (may, may_not) = allowed(&arguments.files, &changed)?;
-    put_back(&may_not, &before, desk);
+    let after = Snapshot::of(&desk.project);
+    let changed = before.changed(&after);
+    let globs = arguments.files.known().map(Vec::as_slice);
+    let (may, may_not) = allowed(globs.unwrap_or_default(), &changed)?;
+    let mut stuck = Vec::new();
+    for path in &may_not {
+        if let Err(why) = before.put_back(&desk.project, path) {
+            desk.log
+                .line(&format!("`{path}` could not be put back: {why}"));
+            stuck.push(format!("`{path}`"));
+        }
+    }
     let finished = finished.map_err(Fault::new)?;
     if finished.cancelled {
         return Err(Fault::cancelled());
@@ -91,15 +99,18 @@ pub async fn run(arguments: Arguments, desk: &mut Desk) -> Result<Done, Fault> {
     }
     if !may_not.is_empty() {
         let list: Vec<String> = may_not.iter().map(|path| format!("`{path}`")).collect();
-        let why = format!(
-            "it changed what it may not, and that was put back: {}",
-            list.join(", ")
-        );
+        let why = if stuck.is_empty() {
+            let list = list.join(", ");
+            format!("it changed what it may not, and that was put back: {list}")
+        } else {
+            let (list, stuck) = (list.join(", "), stuck.join(", "));
+            format!("it changed what it may not: {list}; could not be put back: {stuck}")
+        };
         return Err(Fault::new(why));
     }
     let diff: String = may
         .iter()
-        .map(|path| difference(path, before.get(*path), after.get(*path)))
+        .map(|path| difference(path, &before, &after))
         .collect();
     let mut outputs = Map::new();
     let masks = desk.log.masks();
@@ -115,22 +126,10 @@ pub async fn run(arguments: Arguments, desk: &mut Desk) -> Result<Done, Fault> {
     })
 }
 
-/// All of the project's files but those that tools make.
-fn snapshot(desk: &Desk) -> Result<Snapshot, Fault> {
-    let paths = files::matching(&desk.project, &["**".to_owned()]);
-    let paths = paths.map_err(|error| Fault::for_good(error.to_string()))?;
-    let read = paths.into_iter().filter_map(|path| {
-        // What vanished since it was listed is as good as not there.
-        let bytes = files::read(&desk.project.join(&path)).ok()?;
-        Some((path, bytes))
-    });
-    Ok(read.collect())
-}
-
 /// Paths that globs allow, and those they do not.
 fn allowed<'a>(
     globs: &[String],
-    changed: &[&'a String],
+    changed: &'a [String],
 ) -> Result<(Vec<&'a String>, Vec<&'a String>), Fault> {
     let set = |globs: Vec<&str>| {
         let mut set = globset::GlobSetBuilder::new();
@@ -154,35 +153,18 @@ fn allowed<'a>(
         .partition(|path| yes.is_match(path.as_str()) && !no.is_match(path.as_str())))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "what an agent made against its orders is taken away"
-)]
-fn put_back(paths: &[&String], before: &Snapshot, desk: &Desk) {
-    for path in paths {
-        let target = desk.project.join(path);
-        let done = match before.get(*path) {
-            Some(bytes) => files::write(&target, bytes),
-            None => std::fs::remove_file(&target),
-        };
-        if let Err(error) = done {
-            desk.log
-                .line(&format!("`{path}` could not be put back: {error}"));
-        }
-    }
-}
-
 /// What changed in a file, as `git apply` reads it.
-fn difference(path: &str, before: Option<&Vec<u8>>, after: Option<&Vec<u8>>) -> String {
-    let text = |bytes: Option<&Vec<u8>>| match bytes {
+fn difference(path: &str, before: &Snapshot, after: &Snapshot) -> String {
+    let (before, after) = (before.bytes(path), after.bytes(path));
+    let text = |bytes: Text<'_>| match bytes {
         None => Some(String::new()),
-        Some(bytes) if bytes.len() <= LARGEST => String::from_utf8(bytes.clone()).ok(),
+        Some(Some(bytes)) if bytes.len() <= LARGEST => String::from_utf8(bytes.to_vec()).ok(),
         Some(_) => None,
     };
     let (Some(old), Some(new)) = (text(before), text(after)) else {
         return format!("Binary files a/{path} and b/{path} differ\n");
     };
-    let name = |side: &str, bytes: Option<&Vec<u8>>| match bytes {
+    let name = |side: &str, bytes: Text<'_>| match bytes {
         Some(_) => format!("{side}/{path}"),
         None => "/dev/null".to_owned(),
     };

@@ -22,21 +22,29 @@ pub struct Arguments {
 /// Every expression of arguments, with its address below them.
 pub fn expressions(arguments: &Value) -> Vec<(Pointer, String)> {
     let root = Pointer::root();
+    let text = |item: &Value| expression::plain(item.clone());
     match arguments.get("that") {
-        // Written short, the list stands under the kind's own name.
-        Some(Value::String(text)) => vec![(root, text.clone())],
         Some(Value::Array(items)) => {
-            let texts = items.iter().enumerate();
-            texts
-                .filter_map(|(index, item)| Some((root.index(index), item.as_str()?.to_owned())))
+            let items = items.iter().enumerate();
+            items
+                .map(|(index, item)| (root.index(index), text(item)))
                 .collect()
         }
         Some(Value::Object(members)) => members
             .iter()
-            .filter_map(|(name, item)| Some((root.join(name), item.as_str()?.to_owned())))
+            .map(|(name, item)| (root.join(name), text(item)))
             .collect(),
-        Some(Value::Null | Value::Bool(_) | Value::Number(_)) | None => Vec::new(),
+        // Written short, it stands under the kind's own name. `false` is an expression too.
+        Some(item) => vec![(root, text(item))],
+        None => Vec::new(),
     }
+}
+
+/// What is wrong with arguments: they say nothing that could be true or not.
+pub fn refuses(arguments: &Value) -> Option<&'static str> {
+    let all = expressions(arguments);
+    let empty = all.iter().any(|(_, text)| text.trim().is_empty());
+    (all.is_empty() || empty).then_some("it asserts nothing")
 }
 
 /// Asks each expression.

@@ -1,10 +1,12 @@
 //! `workflow`: another workflow's steps, with inputs given and outputs taken.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::workflow::expression::{self, to_word};
+use crate::workflow::file::Input;
 
 /// What a step of this kind is told.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,16 +34,21 @@ pub fn callee(arguments: &Map<String, Value>) -> Option<String> {
 pub fn known_inputs(
     arguments: &Map<String, Value>,
     around: Option<&Map<String, Value>>,
-) -> Option<Map<String, Value>> {
-    let names = Map::from_iter([(
-        "inputs".to_owned(),
-        Value::Object(around.cloned().unwrap_or_default()),
-    )]);
-    let names = to_word(&Value::Object(names));
+    matrix: &Map<String, Value>,
+    asked: &IndexMap<String, Input>,
+) -> Map<String, Value> {
+    let inputs = Value::Object(around.cloned().unwrap_or_default());
+    let matrix = Value::Object(matrix.clone());
+    let names = [("inputs", to_word(&inputs)), ("matrix", to_word(&matrix))];
+    let names = expression::object(names);
     let given = arguments.get("inputs").and_then(Value::as_object);
     let known = given.into_iter().flatten().filter_map(|(name, value)| {
         let value = expression::fill_all(value, &names).ok()?;
         Some((name.clone(), value))
     });
-    Some(known.collect())
+    let known: Map<String, Value> = known.collect();
+    let open = |name: &String| given.is_some_and(|given| given.contains_key(name));
+    let defaults = asked.iter().filter(|(name, _)| !open(name));
+    let defaults = defaults.filter_map(|(name, of)| Some((name.clone(), of.default.clone()?)));
+    defaults.chain(known).collect()
 }

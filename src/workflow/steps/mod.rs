@@ -10,6 +10,7 @@ pub mod pass;
 mod sbom;
 mod scan;
 pub mod shell;
+mod snapshot;
 pub mod template;
 pub mod webhook;
 
@@ -70,10 +71,14 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The outputs it has by itself; `None` where they are not known before (a called workflow's).
-    pub fn outputs(self) -> Option<&'static [&'static str]> {
+    /// The outputs it has by itself, told so; `None` where they are not known before (a called workflow's).
+    pub fn outputs(self, arguments: &Map<String, Value>) -> Option<&'static [&'static str]> {
         match self {
-            Self::Pass => Some(&pass::OUTPUTS),
+            Self::Pass => {
+                let read = serde_json::from_value(Value::Object(arguments.clone()));
+                let read: pass::Arguments = read.unwrap_or_default();
+                Some(read.pass.outputs())
+            }
             Self::Shell => Some(&shell::OUTPUTS),
             Self::Template => Some(&["files"]),
             Self::Assert => Some(&[]),
@@ -114,11 +119,22 @@ impl Kind {
             Self::Pass => serde_json::from_value::<pass::Arguments>(value).map(drop),
             Self::Shell => serde_json::from_value::<shell::Arguments>(value).map(drop),
             Self::Template => serde_json::from_value::<template::Arguments>(value).map(drop),
-            Self::Assert => serde_json::from_value::<assert::Arguments>(value).map(drop),
+            Self::Assert => {
+                if let Some(why) = assert::refuses(&value) {
+                    return Err(why.to_owned());
+                }
+                serde_json::from_value::<assert::Arguments>(value).map(drop)
+            }
             Self::Webhook => serde_json::from_value::<webhook::Arguments>(value).map(drop),
             Self::Conditional => Ok(()),
             Self::Workflow => serde_json::from_value::<call::Arguments>(value).map(drop),
-            Self::Agent => serde_json::from_value::<agent::Arguments>(value).map(drop),
+            Self::Agent => {
+                let read = serde_json::from_value::<agent::Arguments>(value);
+                if read.as_ref().is_ok_and(agent::Arguments::has_no_prompt) {
+                    return Err("it needs `prompt` or `prompt-file`".to_owned());
+                }
+                read.map(drop)
+            }
         };
         read.map_err(|error| error.to_string())
     }
@@ -201,6 +217,9 @@ impl Action {
         let Some((kind, value)) = given.pop() else {
             return Err(NoAction::None);
         };
+        if step.with.is_some() {
+            return Err(NoAction::Several(vec![kind.name(), "with"]));
+        }
         let arguments = match value {
             Value::Object(members) if kind != Kind::Assert => members,
             value @ (Value::Null

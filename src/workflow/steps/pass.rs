@@ -1,7 +1,5 @@
 //! `pass`: the toolchain itself, in this process: parse, resolve, check, generate, verify, report.
 
-use std::path::Path;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -12,28 +10,12 @@ use crate::diagnostic::Severity;
 use crate::pipeline::{self, Context, Progress, Silent};
 use crate::render;
 use crate::report::Report;
-use crate::tree::{self, Drafts};
+use crate::tree;
 use crate::verify::{Counts, Options, SAMPLES};
 use crate::workflow::run::desk::{Done, Fault};
 use crate::workflow::run::log::Log;
 use crate::workflow::templated::Templated;
 use crate::workflow::toolchain::{State, Toolchain};
-
-/// What it has by itself, by pass: how many findings; what was loaded, compared, written and run.
-pub const OUTPUTS: [&str; 12] = [
-    "errors",
-    "warnings",
-    "contracts",
-    "versions",
-    "kept",
-    "broken",
-    "unproven",
-    "written",
-    "documents",
-    "differing",
-    "findings",
-    "components",
-];
 
 /// Which pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -59,6 +41,21 @@ pub enum Pass {
 }
 
 impl Pass {
+    /// The outputs it has.
+    pub fn outputs(self) -> &'static [&'static str] {
+        match self {
+            Self::Parse | Self::Report => &["errors", "warnings"],
+            Self::Resolve => &["errors", "warnings", "contracts", "versions"],
+            Self::Check => &[
+                "errors", "warnings", "kept", "broken", "unproven", "changes", "bump",
+            ],
+            Self::Generate => &["errors", "warnings", "written"],
+            Self::Verify => &["errors", "warnings", "documents", "differing"],
+            Self::Scan => &["findings"],
+            Self::Sbom => &["components"],
+        }
+    }
+
     /// What files call it.
     pub fn name(self) -> &'static str {
         match self {
@@ -142,10 +139,13 @@ pub fn run(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Do
     let kept = pipeline::keep(&part, &state.sources);
     let files = ran.as_ref().cloned().unwrap_or_default();
     state.gather(part);
-    ran?;
+    if let Err(fault) = ran {
+        return Err(fault.with(outputs).beside(kept));
+    }
     if errors > 0 {
         let plural = if errors == 1 { "" } else { "s" };
-        return Err(Fault::for_good(format!("{errors} error{plural}")));
+        let fault = Fault::for_good(format!("{errors} error{plural}"));
+        return Err(fault.with(outputs).beside(kept));
     }
     Ok(Done {
         outputs,
@@ -214,30 +214,24 @@ fn perform(
             pipeline::check(workspace, &catalog, &against, part, quiet);
         }
         Pass::Generate => {
-            let in_project =
-                |folder: &Path, path: &String| toolchain.in_project(&folder.join(path));
-            let mut files = Vec::new();
             if is(arguments.frozen.as_ref()) {
+                let shown = &*toolchain.shown;
                 let outputs =
                     pipeline::generate(workspace, &catalog, &targets, sources, part, quiet);
-                let shown = &*toolchain.shown;
                 pipeline::compare(&outputs, &|path| shown(path), sources, part);
-                for output in &outputs {
-                    let paths = output.files.files().keys();
-                    files.extend(paths.filter_map(|path| in_project(&output.folder, path)));
-                }
-            } else {
-                let shelf = &Drafts::new;
-                let outputs = pipeline::generate_into(
-                    shelf, workspace, &catalog, &targets, sources, part, quiet,
-                );
-                let outputs = pipeline::write(outputs, part);
-                for output in outputs.map_err(|error| Fault::new(error.to_string()))? {
-                    let paths = output.files.files.keys();
-                    files.extend(paths.filter_map(|path| in_project(&output.folder, path)));
-                }
+                return Ok(Vec::new());
             }
-            return Ok(files);
+            let shelf = tree::Drafts::new;
+            let outputs = pipeline::generate_into(
+                &shelf, workspace, &catalog, &targets, sources, part, quiet,
+            );
+            let outputs = pipeline::write(outputs, part);
+            let outputs = outputs.map_err(|error| Fault::new(error.to_string()))?;
+            let files = outputs.iter().flat_map(|output| {
+                let files = output.files.files.keys();
+                files.filter_map(|path| toolchain.in_project(&output.folder.join(path)))
+            });
+            return Ok(files.collect());
         }
         Pass::Verify => {
             let samples = arguments.samples.as_ref().and_then(Templated::known);
@@ -272,7 +266,8 @@ fn scanned(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Do
     if count > 0 {
         let plural = if count == 1 { "line" } else { "lines" };
         let why = format!("{count} {plural} that should not be there; its log names them");
-        return Err(Fault::for_good(why));
+        let done = handing_on("findings", count);
+        return Err(Fault::for_good(why).with(done.outputs));
     }
     Ok(handing_on("findings", count))
 }
@@ -336,6 +331,11 @@ fn outputs(pass: Pass, part: &Report, errors: usize, warnings: usize) -> Map<Str
             add("kept", promises.kept);
             add("broken", promises.broken);
             add("unproven", promises.unproven);
+            let pairs = || part.pairs.iter();
+            add("changes", pairs().map(|pair| pair.changes.len()).sum());
+            let bump = pairs().map(|pair| pair.bump).max();
+            let bump = bump.and_then(|it| serde_json::to_value(it).ok());
+            outputs.insert("bump".to_owned(), bump.unwrap_or(Value::Null));
         }
         Pass::Generate => {
             add("written", part.generated.iter().map(|it| it.written).sum());

@@ -63,13 +63,15 @@ pub async fn run(arguments: Arguments, desk: &mut Desk) -> Result<Done, Fault> {
         Some(Templated::Text(_)) | None => &[],
     };
     let well = |code: i32| code == 0 || allowed.contains(&code);
-    if !finished.code.is_some_and(well) {
-        return Err(Fault::new(finished.how));
-    }
     let mut outputs = Map::new();
     outputs.insert("code".to_owned(), Value::from(finished.code));
     let said = desk.log.masks().mask(&finished.stdout);
     outputs.insert("stdout".to_owned(), Value::from(said));
+    if !finished.code.is_some_and(well) {
+        // What it wrote before it failed is handed on where it is whole.
+        outputs.extend(desk.read_outputs().unwrap_or_default());
+        return Err(Fault::new(finished.how).with(outputs));
+    }
     outputs.extend(desk.read_outputs().map_err(Fault::for_good)?);
     Ok(Done {
         outputs,

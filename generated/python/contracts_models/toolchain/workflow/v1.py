@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Workflow"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "51f9edd6367ccc13ccb33304bfba7b5ae3ff843b113b25833356712df2ecb9df"
+SCHEMA_HASH = "3076328899da7103290321807f1aafeb79e51da8c86ced7c0da87a3e88ceb318"
 """SHA-256 of the schema, references included."""
 
 
@@ -116,6 +116,15 @@ class Branch(Contract):
     """What runs then."""
 
 
+StepNeeds: TypeAlias = Annotated[
+    StrictStr | list[StrictStr],
+    Field(union_mode="left_to_right"),
+]
+"""The steps that must have ended well before this one begins; a text is a list of
+one.
+"""
+
+
 StepMatrixValue: TypeAlias = Annotated[
     list[JsonValue] | Annotated[StrictStr, Field(pattern=r"\$\{\{")],
     Field(union_mode="left_to_right"),
@@ -192,6 +201,13 @@ decide.
 """
 
 
+StepOnFailure: TypeAlias = Annotated[
+    StrictStr | list[StrictStr],
+    Field(union_mode="left_to_right"),
+]
+"""Steps that run only if this one fails; a text is a list of one."""
+
+
 class Step(Contract):
     """One step: what it does, and when.
 
@@ -242,8 +258,10 @@ class Step(Contract):
     """Another workflow: its name or file, or its arguments."""
     agent: JsonValue = None
     """A coding agent's command line."""
-    needs: Omittable[list[StrictStr]] = None
-    """The steps that must have ended well before this one begins."""
+    needs: Omittable[StepNeeds] = None
+    """The steps that must have ended well before this one begins; a text is a list
+    of one.
+    """
     if_: StrictStr | None = Field(
         default=None,
         validation_alias="if",
@@ -283,12 +301,12 @@ class Step(Contract):
     """Whether the run goes on as if it had ended well where it fails; an expression
     may decide.
     """
-    on_failure: Omittable[list[StrictStr]] = Field(
+    on_failure: Omittable[StepOnFailure] = Field(
         default=None,
         validation_alias="on-failure",
         serialization_alias="on-failure",
     )
-    """Steps that run only if this one fails."""
+    """Steps that run only if this one fails; a text is a list of one."""
     priority: Int64 | None = None
     """What is begun first where more is ready than workers are free; greater goes
     first. For `--strategy priority`.

@@ -1,0 +1,1 @@
+chmod +x make.sh; ln -sf make.sh link

@@ -170,21 +170,27 @@ fn drive(
         .enable_all()
         .build()
         .map_err(|error| said(format!("cannot start the engine: {error}"), None))?;
+    let engine = Arc::new(engine);
+    let driven = Arc::clone(&engine);
+    // Beside its steps' jobs, not apart from them: each of those is begun without waking another thread.
     let finished = runtime.block_on(async {
         let (canceller, cancel) = cancel();
         tokio::spawn(signals(canceller));
-        engine.drive(ready, cancel).await
+        tokio::spawn(async move { driven.drive(ready, cancel).await }).await
     });
     // A pass that was left behind holds nothing up.
     runtime.shutdown_background();
     tail.clear();
+    let broken = |error| said(format!("the engine stopped unexpectedly: {error}"), None);
+    let finished = finished.map_err(broken)?;
     let finished = finished.map_err(|error| said(error, None))?;
     if let Some(stores) = &engine.stores {
         let limit = session.workspace.config.cache.limit;
         stores.local.shrink_sometimes(limit.0);
     }
     engine.runs.forget_old();
-    if !flow::give_back(&mut session, engine) {
+    let engine = Arc::into_inner(engine);
+    if !engine.is_some_and(|engine| flow::give_back(&mut session, engine)) {
         return Ok(2);
     }
     let code = session.close(screen)?;

@@ -89,6 +89,8 @@ async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, J
             return Ok(outcome);
         }
     }
+    // What was said of stores, or in an attempt that a crash broke off, is no part of the result.
+    let before = log.text().len();
     let worked = setting.clock.elapsed();
     let (result, attempts) = tried(shared, node, job, &arguments, &log).await?;
     let took = setting.clock.elapsed().saturating_sub(worked);
@@ -105,6 +107,7 @@ async fn done(shared: &Arc<Shared>, node: &Node, job: &Job) -> Result<Outcome, J
                                 node,
                                 parts: &after,
                                 done: &done,
+                                before,
                                 took,
                             };
                             match keep::keep(setting, stores, &made, &job.words, &log).await {

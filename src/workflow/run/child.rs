@@ -125,7 +125,9 @@ pub async fn run(
 
 /// Starts it, confined where it is to be.
 async fn start(program: &Program, log: &Log) -> Result<Child, String> {
-    let mut command = Command::new(&program.name);
+    let mut command = Command::new(whole(program));
+    #[cfg(unix)]
+    command.arg0(&program.name);
     command
         .args(&program.arguments)
         .env_clear()
@@ -159,6 +161,29 @@ async fn start(program: &Program, log: &Log) -> Result<Child, String> {
             format!("there is no folder `{}`", program.folder.display())
         }
     })
+}
+
+/// The program by its whole path, as its own `PATH` has it: the system starts that without copying this process first,
+/// which a search in the new process would need. What is not found keeps its name.
+#[cfg(unix)]
+fn whole(program: &Program) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    let name = PathBuf::from(&program.name);
+    let path = program.env.iter().find(|(name, _)| name == "PATH");
+    let Some((_, path)) = path.filter(|_| !program.name.contains('/')) else {
+        return name;
+    };
+    let is_program = |path: &PathBuf| {
+        path.metadata()
+            .is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
+    };
+    let all = std::env::split_paths(path).map(|folder| program.folder.join(folder).join(&name));
+    all.into_iter().find(is_program).unwrap_or(name)
+}
+
+#[cfg(not(unix))]
+fn whole(program: &Program) -> PathBuf {
+    PathBuf::from(&program.name)
 }
 
 #[derive(Clone, Copy)]

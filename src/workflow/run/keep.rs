@@ -290,6 +290,8 @@ pub(super) struct Made<'a> {
     pub(super) node: &'a Node,
     pub(super) parts: &'a Parts,
     pub(super) done: &'a Done,
+    /// How long its log was before.
+    pub(super) before: usize,
     /// Milliseconds.
     pub(super) took: u64,
 }
@@ -306,6 +308,7 @@ pub(super) async fn keep(
         node,
         parts,
         done,
+        before,
         took,
     } = *made;
     let mut paths = done.files.clone();
@@ -336,10 +339,11 @@ pub(super) async fn keep(
         });
     }
     let text = log.text();
+    let text = text.get(before..).unwrap_or_default();
     let said = if text.is_empty() {
         None
     } else {
-        Some(stores.local.keep(&text).map_err(io)?)
+        Some(stores.local.keep(text).map_err(io)?)
     };
     let entry = Entry {
         step: node.id.clone(),

@@ -36,6 +36,7 @@ use super::files::Digests;
 use super::graph::{Graph, NodeId};
 use super::journal::Journal;
 use super::outcome::{Ended, Outcome};
+use super::steps::Kind;
 use super::toolchain::Toolchain;
 
 /// How a run goes.
@@ -182,7 +183,17 @@ impl Shared {
         let mut names: Vec<String> = profiles.flat_map(|it| it.secrets.clone()).collect();
         names.sort_unstable();
         names.dedup();
-        let values = names.iter().filter_map(|name| setting.ambient.get(name));
+        // What a webhook signs with or sends as its token is masked too, whatever profiles say.
+        let hooks = setting
+            .graph
+            .nodes
+            .iter()
+            .filter_map(|it| it.action.as_ref());
+        let hooks = hooks.filter(|it| it.kind == Kind::Webhook);
+        let theirs = hooks.flat_map(|it| ["secret", "bearer"].map(|key| it.arguments.get(key)));
+        let theirs = theirs.flatten().filter_map(Value::as_str);
+        let all = names.iter().map(String::as_str).chain(theirs);
+        let values = all.filter_map(|name| setting.ambient.get(name));
         let masks = Masks::new(values.cloned());
         (names, masks)
     }

@@ -123,6 +123,7 @@ fn broken_line(line: &str, code: &str, rest: &str) -> Option<String> {
     }
     if let Some((name, type_)) = line.split_once(": ")
         && code.starts_with("pub ")
+        && !code.starts_with("pub const ")
     {
         let below = format!("{indent}    {type_}");
         if width(&below) <= WIDTH || !type_.contains('<') {

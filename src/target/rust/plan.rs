@@ -169,12 +169,10 @@ impl Item {
     pub(super) fn derive(&mut self, mut traits: Vec<String>) {
         let own = match &self.body {
             Body::Checked { traits, .. } => traits,
-            Body::Record { .. }
-            | Body::Choice { .. }
-            | Body::Text { .. }
-            | Body::Union { .. }
-            | Body::Alias { .. }
-            | Body::Tuple { .. } => "",
+            // As the template writes them.
+            Body::Union { .. } | Body::Tuple { .. } => "Clone, Debug, PartialEq, Serialize",
+            // Those of typify's are told apart where they are printed.
+            Body::Record { .. } | Body::Choice { .. } | Body::Text { .. } | Body::Alias { .. } => "",
         };
         let last = |path: &str| path.rsplit(':').next().unwrap_or_default().to_owned();
         traits.retain(|wanted| own.split(", ").all(|it| it != last(wanted)));

@@ -6,9 +6,11 @@ mod against;
 mod baseline;
 pub mod batch;
 mod codes;
+mod custom;
 pub mod diff;
 mod generate;
 mod kept;
+mod models;
 mod output;
 mod said;
 mod stamp;
@@ -20,16 +22,14 @@ pub use baseline::Was;
 pub use codes::codes;
 pub use generate::{generate, generate_into};
 pub use kept::{keep, replay};
+pub use models::lower;
 pub use output::{Output, compare, write};
 pub use stamp::{is_unchanged, remember};
 pub use workspace::{CONFIG_NAME, OpenError, Workspace, find, open};
 
-use rayon::prelude::*;
-
-use crate::catalog::{self, Catalog, Contract, Parsed, Release};
+use crate::catalog::{self, Catalog, Parsed};
 use crate::compat;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::model::{self, Model};
 use crate::report::{Loaded, Report};
 use crate::schema::{self, closest};
 use crate::source::Sources;
@@ -46,6 +46,8 @@ pub const CODES: &[&Code] = &[
     &accept::ACCEPT_EXPIRED,
     &baseline::BASELINE_EMPTY,
     &baseline::BASELINE_FAULTY,
+    &custom::OPTION_UNKNOWN,
+    &custom::CUSTOM_UNMATCHED,
 ];
 
 static CODE_UNKNOWN: Code = Code {
@@ -170,31 +172,6 @@ pub fn check(
     report.pairs = compat::check_against(catalog, &workspace.config, against, diagnostics);
 }
 
-/// The model of every version, in the catalog's order.
-pub fn lower(
-    workspace: &Workspace,
-    catalog: &Catalog,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Model> {
-    let releases: Vec<(&Contract, &Release)> = catalog.releases().collect();
-    let lowered: Vec<(Model, Diagnostics)> = releases
-        .par_iter()
-        .map(|(contract, release)| {
-            let mut found = Diagnostics::default();
-            let formats = workspace.config.policy(&contract.full_name()).formats;
-            let model = model::lower(&catalog.schemas, contract, release, formats, &mut found);
-            (model, found)
-        })
-        .collect();
-    lowered
-        .into_iter()
-        .map(|(model, found)| {
-            diagnostics.extend(found);
-            model
-        })
-        .collect()
-}
-
 /// The targets that contracts.toml names, with the workspace's own templates.
 pub fn targets(
     workspace: &Workspace,
@@ -222,9 +199,13 @@ pub fn targets(
                 .help(help),
         );
     }
+    let chosen = |target: &Target| only.is_empty() || only.contains(&target.name);
     all.into_iter()
-        .filter(|target| workspace.config.targets.contains_key(&target.name))
-        .filter(|target| only.is_empty() || only.contains(&target.name))
+        .filter(chosen)
+        .filter_map(|mut target| {
+            target.settings = workspace.config.targets.get(&target.name)?.clone();
+            Some(target)
+        })
         .collect()
 }
 

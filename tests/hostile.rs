@@ -179,6 +179,7 @@ fn survive(a: &str, b: &str) {
             contract,
             release,
             Formats::Annotate,
+            None,
             &mut found,
         );
     }

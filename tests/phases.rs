@@ -98,7 +98,7 @@ fn lower() {
             .expect("the layout finds every case");
         let formats = contracts::schema::Formats::Annotate;
         let found = &mut report.diagnostics;
-        let model = model::lower(&catalog.schemas, contract, release, formats, found);
+        let model = model::lower(&catalog.schemas, contract, release, formats, None, found);
         let mut text = serde_json::to_string_pretty(&model).unwrap();
         text.push('\n');
         golden(case.with_extension("model.json"), text);

@@ -97,6 +97,49 @@ fn a_module_that_does_not_compile_is_a_finding_of_its_version() {
     assert_eq!(report["summary"]["targets"]["mql4"]["perfect"], 0);
 }
 
+#[test]
+fn types_of_others_read_and_write_what_the_schema_means() {
+    // What is built there stays for the next run.
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("verify-custom");
+    let fixture = Path::new("tests/verify/custom");
+    for file in contracts::tree::Tree::read(fixture).iter() {
+        let place = workspace.join(file.0);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(place, file.1).unwrap();
+    }
+    let config = workspace.join("contracts.toml");
+    let report = verify(&config, &["--samples", "60"], |_| {});
+    let findings = report["findings"].as_array().unwrap();
+    let lacks = findings.iter().any(|it| {
+        let text = it.to_string();
+        it["code"] == "tool-missing" || text.contains("failed to get") || text.contains("download")
+    });
+    if lacks {
+        eprintln!("skipped: a tool or a package is not there: {findings:#?}");
+        return;
+    }
+    // What is lost is said by name, in either language; nothing else is wrong.
+    let mut said = codes(&report);
+    said.dedup();
+    let loss = [("text-respelled", "note"), ("type-holds-less", "note")];
+    let disagree = [("languages-disagree", "note")];
+    assert_eq!(
+        said,
+        [&loss[..], &loss[..], &disagree[..]].concat(),
+        "{findings:#?}"
+    );
+    for (target, counts) in report["summary"]["targets"].as_object().unwrap() {
+        let invalid = &counts["invalid"];
+        assert_eq!(invalid["documents"], invalid["refused"], "{target}");
+    }
+    let kept = "/price";
+    assert!(
+        !findings
+            .iter()
+            .any(|it| it.to_string().contains(&format!("`{kept}` was")))
+    );
+}
+
 /// The report of `contracts verify`.
 fn verify(config: &Path, arguments: &[&str], change: impl Fn(&mut Command)) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_contracts"));

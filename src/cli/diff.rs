@@ -165,6 +165,7 @@ fn pair(
         Format::Text | Format::Short => as_text(&names, &difference),
         Format::Sarif
         | Format::Github
+        | Format::Gitlab
         | Format::Junit
         | Format::Markdown
         | Format::Html

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::session::Session;
 use super::{Failure, Screen};
@@ -17,8 +17,9 @@ use crate::workflow::library::library;
 use crate::workflow::outcome::Outcome;
 use crate::workflow::plan::NotThere;
 use crate::workflow::read::File;
+use crate::workflow::run::strategy::Strategy;
 use crate::workflow::run::watch::Watch;
-use crate::workflow::run::{Options, Stores, strategy};
+use crate::workflow::run::{Options, Stores};
 use crate::workflow::runs::Runs;
 use crate::workflow::steps::{Action, Kind, call};
 use crate::workflow::toolchain::Toolchain;
@@ -30,8 +31,8 @@ pub(super) struct Going {
     #[arg(long, short, value_name = "COUNT")]
     jobs: Option<usize>,
     /// Which ready step begins first where workers are short
-    #[arg(long, value_enum, default_value_t = StrategyName::Fifo, value_name = "NAME")]
-    strategy: StrategyName,
+    #[arg(long, value_enum, default_value_t = Strategy::Fifo, value_name = "NAME")]
+    strategy: Strategy,
     /// Do every step anew; results are kept for the next run all the same
     #[arg(long)]
     fresh: bool,
@@ -46,37 +47,12 @@ pub(super) struct Going {
     grace: std::time::Duration,
 }
 
-/// A strategy's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum StrategyName {
-    /// As they become ready
-    Fifo,
-    /// Greatest `priority` first
-    Priority,
-    /// Shortest first, as learned from earlier runs
-    ShortestFirst,
-    /// Earliest `deadline` first
-    Deadline,
-    /// Called workflows and matrices in turn
-    Balanced,
-    /// What the longest chain hangs on first, as learned from earlier runs
-    Adaptive,
-}
-
 impl Going {
     pub(super) fn options(&self) -> Options {
-        let strategy = match self.strategy {
-            StrategyName::Fifo => strategy::Strategy::Fifo,
-            StrategyName::Priority => strategy::Strategy::Priority,
-            StrategyName::ShortestFirst => strategy::Strategy::ShortestFirst,
-            StrategyName::Deadline => strategy::Strategy::Deadline,
-            StrategyName::Balanced => strategy::Strategy::Balanced,
-            StrategyName::Adaptive => strategy::Strategy::Adaptive,
-        };
         let default = Options::default();
         Options {
             workers: self.jobs.unwrap_or(default.workers).max(1),
-            strategy,
+            strategy: self.strategy,
             durable: self.durable,
             grace: self.grace,
             fail_fast: self.fail_fast,

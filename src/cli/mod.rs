@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod flow;
 mod r#gen;
+mod help;
 mod init;
 mod plan;
 mod progress;
@@ -63,6 +64,9 @@ struct Common {
     /// Write the report in this format to a file; the screen shows it as text
     #[arg(long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// What makes the exit code 1
+    #[arg(long, global = true, value_enum, default_value_t = FailOn::Error, value_name = "WHAT")]
+    fail_on: FailOn,
     /// Show the fingerprint of each finding, for `[[accept]]` rows of contracts.toml
     #[arg(long, global = true)]
     fingerprints: bool,
@@ -88,6 +92,8 @@ enum Format {
     Sarif,
     /// For GitHub workflows: annotations beside the lines of a pull request
     Github,
+    /// For GitLab merge requests: its code quality report
+    Gitlab,
     /// For build servers: JUnit XML
     Junit,
     /// For a comment on a pull request
@@ -98,6 +104,17 @@ enum Format {
     Mermaid,
     /// A plan as Graphviz reads it: for `run --plan`
     Dot,
+}
+
+/// What makes the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Errors, and promises that could be neither proven nor broken
+    Unproven,
 }
 
 /// When the screen is coloured.
@@ -137,6 +154,10 @@ enum Command {
     Init(init::Init),
     /// Say what a finding's code means, or list all codes
     Explain(explain::Explain),
+    /// Print what a shell needs to complete commands
+    Completions(help::Completions),
+    /// Write man pages
+    Man(help::Man),
     /// Print the JSON Schema of one of the toolchain's own formats
     Schema(schema::Schema),
 }
@@ -195,6 +216,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen) 
         Command::Init(command) => command.run(screen),
         Command::Explain(command) => command.run(screen),
         Command::Schema(command) => command.run(screen),
+        Command::Completions(command) => command.run(screen),
+        Command::Man(command) => command.run(screen),
     };
     match done {
         Ok(code) => code,

@@ -37,7 +37,7 @@ pub(super) fn show(
         Format::Mermaid => show::mermaid(plan, &prediction),
         Format::Dot => show::dot(plan, &prediction),
         Format::Html => show::html(plan, &prediction),
-        Format::Sarif | Format::Github | Format::Junit | Format::Markdown => {
+        Format::Sarif | Format::Github | Format::Gitlab | Format::Junit | Format::Markdown => {
             let help = "a plan is shown as text, json, mermaid, dot or html";
             return Err(flow::said("a plan has no findings", Some(help)));
         }

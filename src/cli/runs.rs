@@ -131,7 +131,7 @@ impl Report {
             Format::Json => report::json(&told),
             Format::Junit => report::junit(&told),
             Format::Html => report::html(&told),
-            Format::Sarif | Format::Github | Format::Mermaid | Format::Dot => {
+            Format::Sarif | Format::Github | Format::Gitlab | Format::Mermaid | Format::Dot => {
                 let help = "write `--format text`, `markdown`, `json`, `junit` or `html`";
                 return Err(said("a run is not reported so", Some(help)));
             }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Common, Failure, Format, Screen};
+use super::{Common, FailOn, Failure, Format, Screen};
 use crate::config::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Workspace};
 use crate::render;
 use crate::report::{Report, fingerprint};
@@ -21,6 +21,7 @@ pub(super) struct Session {
     format: Format,
     output: Option<PathBuf>,
     fingerprints: bool,
+    fail_on: FailOn,
 }
 
 impl Session {
@@ -65,6 +66,7 @@ impl Session {
             format: common.format,
             output: common.output.clone(),
             fingerprints: common.fingerprints,
+            fail_on: common.fail_on,
         })
     }
 
@@ -88,7 +90,12 @@ impl Session {
         if format == Format::Text && !self.report.is_idle() {
             screen.print(&render::summary(&self.report))?;
         }
-        Ok(self.report.exit_code())
+        let more = match self.fail_on {
+            FailOn::Error => false,
+            FailOn::Warning => self.report.diagnostics.count(Severity::Warning) > 0,
+            FailOn::Unproven => self.report.promises().unproven > 0,
+        };
+        Ok(self.report.exit_code().max(u8::from(more)))
     }
 
     /// A path as messages show it: relative to the working directory, `/` between folders.
@@ -119,6 +126,7 @@ impl Session {
             Format::Json
             | Format::Sarif
             | Format::Github
+            | Format::Gitlab
             | Format::Junit
             | Format::Markdown
             | Format::Html
@@ -140,6 +148,7 @@ pub(super) fn rendered(report: &Report, sources: &Sources, format: Format, style
         Format::Json => render::json(report, sources),
         Format::Sarif => render::sarif(report, sources),
         Format::Github => render::github(report, sources),
+        Format::Gitlab => render::gitlab(report, sources),
         Format::Junit => render::junit(report, sources),
         Format::Markdown => render::markdown(report, sources),
         Format::Html => render::html(report, sources),

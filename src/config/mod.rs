@@ -2,6 +2,7 @@
 
 mod accept;
 mod cache;
+mod custom;
 mod date;
 mod layout;
 mod policy;
@@ -9,6 +10,7 @@ mod promise;
 
 pub use accept::Accept;
 pub use cache::{CacheConfig, Size};
+pub use custom::{Custom, Hold, Replace, place_of};
 pub use date::{Date, DateError};
 pub use layout::{Layout, LayoutError, Matched};
 pub use policy::{DefaultPolicy, Enums, Policies, Policy, PreReleases, Undeclared};
@@ -147,6 +149,40 @@ pub struct TargetConfig {
     /// Which versions get a module.
     #[serde(default)]
     pub emit: Emit,
+    /// The name of the package that is generated, where the target makes one.
+    #[serde(default)]
+    pub package: Option<String>,
+    /// What the package needs beside its own, as its manifest writes it, a line each.
+    #[serde(default)]
+    pub dependencies: Vec<String>,
+    /// What is generated otherwise, by a glob over `group/Name`; later rows add to earlier ones.
+    #[serde(default)]
+    pub custom: IndexMap<String, Custom>,
+}
+
+impl TargetConfig {
+    /// A target that writes to `out` and is as it is by itself.
+    pub fn to(out: impl Into<String>) -> Self {
+        Self {
+            out: out.into(),
+            emit: Emit::default(),
+            package: None,
+            dependencies: Vec::new(),
+            custom: IndexMap::new(),
+        }
+    }
+
+    /// Whether a row's glob means the contract `name`.
+    pub fn means(&self, glob: &str, name: &str) -> bool {
+        matcher(glob).is_some_and(|glob| glob.is_match(name))
+    }
+
+    /// What is generated otherwise for the contract `name` (`group/Name`).
+    pub fn custom(&self, name: &str) -> Custom {
+        let rows = self.custom.iter();
+        let rows = rows.filter(|(glob, _)| self.means(glob, name));
+        rows.fold(Custom::default(), |custom, (_, later)| custom.and(later))
+    }
 }
 
 /// Which versions of a contract are generated.
@@ -249,10 +285,13 @@ impl Config {
             faults.push((pattern.clone(), error.to_string()));
         }
         let by_contract = self.promises.keys().chain(self.policies.keys());
+        let custom = || self.targets.values().flat_map(|target| &target.custom);
+        let by_contract = by_contract.chain(custom().map(|(glob, _)| glob));
         let globs = by_contract.chain(&self.unreleased);
         for glob in globs.filter(|glob| matcher(glob).is_none()) {
             faults.push((glob.clone(), format!("`{glob}` is no glob")));
         }
+        faults.extend(custom().flat_map(|(_, custom)| custom.faults()));
         let mut folders: BTreeMap<&str, &str> = BTreeMap::new();
         for (name, target) in &self.targets {
             if let Some(other) = folders.insert(&target.out, name) {
@@ -267,7 +306,7 @@ impl Config {
     }
 }
 
-fn matcher(glob: &str) -> Option<GlobMatcher> {
+pub(crate) fn matcher(glob: &str) -> Option<GlobMatcher> {
     Glob::new(glob).ok().map(|glob| glob.compile_matcher())
 }
 

@@ -5,6 +5,7 @@
 
 mod bounds;
 mod check;
+mod elder;
 mod name;
 mod order;
 mod record;
@@ -24,6 +25,7 @@ use super::{Body, Check, CheckId, Declaration, DeclarationId, Docs, Model, Shape
 use crate::catalog::{Contract, Release};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::schema::{Formats, Kinds, SchemaId, Schemas, bundle};
+use elder::Elder;
 use share::Shared;
 use view::{Part, View};
 
@@ -60,13 +62,21 @@ refuses. The message says which.
 };
 
 /// Lowers one version of a contract. Never fails: what no shape fits becomes "anything" with residue.
+/// What `elder`, the version before it, has too keeps its name.
 pub fn lower(
     schemas: &Schemas,
     contract: &Contract,
     release: &Release,
     formats: Formats,
+    elder: Option<&Model>,
     diagnostics: &mut Diagnostics,
 ) -> Model {
+    let elder = elder.map(Elder::of).unwrap_or_default();
+    let mut scope = Scope::new([], true);
+    let document = schemas.value(release.root);
+    for name in elder.names(document) {
+        scope.keep(name);
+    }
     let mut lowering = Lowering {
         schemas,
         formats,
@@ -76,7 +86,8 @@ pub fn lower(
         types: BTreeMap::new(),
         merged: BTreeMap::new(),
         names: BTreeMap::new(),
-        scope: Scope::new([], true),
+        scope,
+        elder,
         checks: Vec::new(),
         check_ids: BTreeMap::new(),
     };
@@ -84,6 +95,7 @@ pub fn lower(
     let Lowering {
         declarations,
         checks,
+        elder,
         ..
     } = lowering;
     let declarations: Vec<Declaration> = declarations
@@ -91,6 +103,7 @@ pub fn lower(
         .map(|slot| slot.expect("every declaration reserved is filled before `root` returns"))
         .collect();
     let (mut declarations, root) = order::sort(declarations, root);
+    elder.age(&mut declarations);
     let checks = share::settle(checks, &mut declarations);
     let text = bundle(schemas, release.root).to_string();
     let hash = Sha256::digest(text)
@@ -124,13 +137,15 @@ struct Lowering<'a> {
     /// The name of every referenced node, given out before any other name.
     names: BTreeMap<SchemaId, String>,
     scope: Scope,
+    /// The names of the version before.
+    elder: Elder,
     checks: Vec<Shared>,
     check_ids: BTreeMap<SchemaId, CheckId>,
 }
 
 impl Lowering<'_> {
     fn root(&mut self, id: SchemaId, phrase: &str) -> DeclarationId {
-        let name = self.unique(phrase);
+        let name = self.unique(id, phrase);
         self.names.insert(id, name);
         self.name_references(id);
         let type_ = self.referenced(id);
@@ -141,7 +156,7 @@ impl Lowering<'_> {
             } => declaration,
             type_ => {
                 // A nullable record, say: the document is an alias of it.
-                let name = self.unique(&format!("{phrase} document"));
+                let name = self.unique(id, &format!("{phrase} document"));
                 let slot = self.reserve();
                 self.fill(slot, name, id, Body::Alias { type_ }, None);
                 slot
@@ -186,7 +201,7 @@ impl Lowering<'_> {
         self.names
             .get(&id)
             .cloned()
-            .unwrap_or_else(|| self.unique("value"))
+            .unwrap_or_else(|| self.unique(id, "value"))
     }
 
     /// The type at `id`, named by its path where it needs a name.
@@ -228,7 +243,7 @@ impl Lowering<'_> {
             self.merged.insert(parts.to_vec(), type_.clone());
             return type_;
         }
-        let name = self.unique(hint);
+        let name = self.unique(view.origin, hint);
         let slot = self.reserve();
         self.merged
             .insert(parts.to_vec(), Type::of(Shape::Named { declaration: slot }));
@@ -263,9 +278,17 @@ impl Lowering<'_> {
         }
     }
 
-    fn unique(&mut self, phrase: &str) -> String {
+    /// A name of its own for a declaration made at `id`: the one it had in the version before, if it had one.
+    fn unique(&mut self, id: SchemaId, phrase: &str) -> String {
         let phrase = if phrase.is_empty() { "value" } else { phrase };
-        self.scope.claim(phrase)
+        let kept = self.elder.take(&self.origin(id), phrase);
+        kept.unwrap_or_else(|| self.scope.claim(phrase))
+    }
+
+    /// Where a node stands: `path#pointer`.
+    fn origin(&self, id: SchemaId) -> String {
+        let (schema, node) = (self.schemas.schema(id), self.schemas.node(id));
+        format!("{}#{}", schema.path, node.pointer)
     }
 
     fn reserve(&mut self) -> DeclarationId {
@@ -284,14 +307,12 @@ impl Lowering<'_> {
         let declaration = Declaration {
             name,
             docs: self.docs(&[id]),
-            origin: format!(
-                "{}#{}",
-                self.schemas.schema(id).path,
-                self.schemas.node(id).pointer
-            ),
+            origin: self.origin(id),
             body,
             residue,
             recursive: false,
+            age: 0,
+            replaced: None,
         };
         if let Some(place) = self.declarations.get_mut(slot) {
             *place = Some(declaration);

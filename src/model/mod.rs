@@ -9,6 +9,7 @@ pub mod pattern;
 pub use check::{Check, CheckId};
 pub use lower::lower;
 
+use indexmap::IndexSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -69,6 +70,12 @@ pub struct Declaration {
     pub residue: Option<Check>,
     /// Whether it contains itself, directly or through others.
     pub recursive: bool,
+    /// Its place in the order declarations are named: those of earlier versions first.
+    #[serde(skip)]
+    pub age: usize,
+    /// Which of a target's types that are not generated stands for it.
+    #[serde(skip)]
+    pub replaced: Option<usize>,
 }
 
 /// The kinds of declaration.
@@ -128,6 +135,12 @@ pub struct Field {
     pub required: bool,
     /// `default`, for readers who want to fill it in; never inserted.
     pub default: Option<Value>,
+    /// Words for what it is made of, the declaration's first: targets name types by them.
+    #[serde(skip)]
+    pub phrase: String,
+    /// Its place among the fields in the order they are named: those of earlier versions first.
+    #[serde(skip)]
+    pub age: usize,
 }
 
 /// One of some strings.
@@ -135,6 +148,9 @@ pub struct Field {
 pub struct Choice {
     /// The strings, in the schema's order.
     pub values: Vec<String>,
+    /// The place of each in the order they are named: those of earlier versions first.
+    #[serde(skip)]
+    pub ages: Vec<usize>,
 }
 
 /// One of some types; a document has exactly one or at least one of them (the residue says which where it matters).
@@ -305,10 +321,15 @@ pub struct Map {
 impl Model {
     /// The contract and version, `group/Name@version`.
     pub fn label(&self) -> String {
+        format!("{}@{}", self.full_name(), self.version)
+    }
+
+    /// The contract, `group/Name`.
+    pub fn full_name(&self) -> String {
         if self.group.is_empty() {
-            format!("{}@{}", self.name, self.version)
+            self.name.clone()
         } else {
-            format!("{}/{}@{}", self.group, self.name, self.version)
+            format!("{}/{}", self.group, self.name)
         }
     }
 }
@@ -321,4 +342,39 @@ impl Type {
             nullable: false,
         }
     }
+}
+
+impl Record {
+    /// The fields' indices in the order they are named.
+    pub fn by_age(&self) -> Vec<usize> {
+        by_age(self.fields.iter().map(|field| field.age))
+    }
+}
+
+impl Choice {
+    /// A choice without a past, each string once.
+    pub fn of(values: Vec<String>) -> Self {
+        let values: IndexSet<String> = values.into_iter().collect();
+        let values: Vec<String> = values.into_iter().collect();
+        let ages = (0..values.len()).collect();
+        Self { values, ages }
+    }
+
+    /// The values' indices in the order they are named.
+    pub fn by_age(&self) -> Vec<usize> {
+        by_age(self.ages.iter().copied())
+    }
+}
+
+impl Model {
+    /// The declarations' indices in the order they are named.
+    pub fn by_age(&self) -> Vec<usize> {
+        by_age(self.declarations.iter().map(|declaration| declaration.age))
+    }
+}
+
+fn by_age(ages: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut order: Vec<(usize, usize)> = ages.zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, index)| index).collect()
 }

@@ -171,6 +171,11 @@ impl Scope {
         self.shared.contains(key) || self.reserved.contains(key)
     }
 
+    /// Never gives out a word that somebody has already.
+    pub fn keep(&mut self, word: &str) {
+        self.taken.insert(self.key(word));
+    }
+
     /// The identifier of a phrase, with a `_` where it is reserved, and a number where it is taken.
     pub fn give(&mut self, phrase: &str, case: Case) -> String {
         self.claim(&identifier(phrase, case))

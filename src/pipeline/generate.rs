@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Output, Progress, Workspace, codes, targets};
+use super::models::Lowered;
+use super::{Output, Progress, Workspace, codes, custom, targets};
 use crate::catalog::{Catalog, Contract, Release};
 use crate::config::Emit;
 use crate::diagnostic::Diagnostics;
-use crate::model;
 use crate::report::Report;
 use crate::source::Sources;
 use crate::target::{Edition, Naming, Printed, Printer};
@@ -84,31 +84,34 @@ pub fn generate_into<S: Shelf>(
             })
         })
         .collect();
-    // The largest first, so that no thread is left alone with one at the end.
-    let size = |release: &Release| {
-        let source = catalog.schemas.schema(release.root).source;
-        sources.get(source).text.len()
+    // The largest first, so that no thread is left alone with one at the end. The versions of a contract are
+    // lowered in their order, for each is named after the one before it.
+    let size = |contract: &Contract| -> usize {
+        let releases = contract.releases.iter();
+        let sources_of = releases.map(|it| catalog.schemas.schema(it.root).source);
+        sources_of
+            .map(|source| sources.get(source).text.len())
+            .sum()
     };
-    let mut order: Vec<usize> = (0..releases.len()).collect();
-    order.sort_by_key(|index| {
-        releases
-            .get(*index)
-            .map(|(_, release)| std::cmp::Reverse(size(release)))
-    });
+    let mut first = 0;
+    let mut order: Vec<(usize, &Contract)> = Vec::new();
+    for contract in &catalog.contracts {
+        order.push((first, contract));
+        first += contract.releases.len();
+    }
+    order.sort_by_key(|(_, contract)| std::cmp::Reverse(size(contract)));
     let mut made: Vec<(usize, Diagnostics, Vec<Option<Printed>>)> = order
         .into_par_iter()
         .with_max_len(1)
-        .filter_map(|index| {
-            let (contract, release) = releases.get(index)?;
-            let mut found = Diagnostics::default();
-            let formats = workspace.config.policy(&contract.full_name()).formats;
-            let model = model::lower(&catalog.schemas, contract, release, formats, &mut found);
-            let printed = runs.iter().map(|run| {
-                let number = (*run.numbers.get(index)?)?;
-                Some(run.printer.module(number, &model, &run.output.files))
-            });
-            let printed = printed.collect();
-            Some((index, found, printed))
+        .flat_map_iter(|(first, contract)| {
+            let lowered = Lowered::new(workspace, catalog, contract);
+            lowered.zip(first..).map(|((model, found), index)| {
+                let printed = runs.iter().map(|run| {
+                    let number = (*run.numbers.get(index)?)?;
+                    Some(run.printer.module(number, &model, &run.output.files))
+                });
+                (index, found, printed.collect())
+            })
         })
         .collect();
     made.sort_by_key(|(index, ..)| *index);
@@ -120,6 +123,13 @@ pub fn generate_into<S: Shelf>(
         }
     }
     report.diagnostics.extend(of_targets);
+    custom::check(
+        workspace,
+        catalog,
+        &targets,
+        sources,
+        &mut report.diagnostics,
+    );
     let outputs = runs.into_iter().zip(printed).map(|(run, printed)| {
         let (shelf, diagnostics) = (&run.output.files, &mut report.diagnostics);
         run.printer.finish(printed, shelf, sources, diagnostics);

@@ -2,6 +2,7 @@
 //! speaks lines and columns; knows nothing of how a finding was made.
 
 mod github;
+mod gitlab;
 mod html;
 mod json;
 mod junit;
@@ -13,6 +14,7 @@ mod summary;
 mod text;
 
 pub use github::github;
+pub use gitlab::gitlab;
 pub use html::html;
 pub use json::json;
 pub use junit::junit;

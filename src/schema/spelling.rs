@@ -9,7 +9,7 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(edits, _)| (1..=limit).contains(edits))
+        .filter(|(edits, candidate)| *edits <= limit && *candidate != word)
         .min()
         .map(|(_, candidate)| candidate)
 }

@@ -5,11 +5,15 @@
 mod build;
 mod declared;
 
+use std::collections::BTreeSet;
+
 use minijinja::{Environment, Error};
 use serde::Serialize;
 
 use super::Target;
 use super::checks::{Check, Checks};
+use super::foreign::Foreign;
+use super::map::TypeNames;
 use super::names::{Address, Namer, NamesBeside};
 use super::order::order;
 use super::patterns::{Pattern, Patterns};
@@ -46,6 +50,8 @@ pub(super) struct Module {
     patterns: Vec<Pattern>,
     /// Names of the module as a whole.
     names: NamesBeside,
+    /// The lines it imports beside the target's own.
+    imports: Vec<String>,
 }
 
 /// What people wrote.
@@ -67,6 +73,9 @@ struct Docs {
 struct Declaration {
     name: String,
     names: NamesBeside,
+    /// As the target writes a use of it.
+    #[serde(skip)]
+    written: String,
     /// The words it was made of.
     phrase: String,
     docs: Docs,
@@ -161,12 +170,14 @@ impl Module {
         let order = order(model, target.manifest.order);
         let mut namer = Namer::new(target, address);
         let beside = namer.whole();
-        let declared = declared(target, model, &order, &mut namer);
+        let foreign = Foreign::all(target, &model.full_name());
+        let declared = declared(target, model, &order, &mut namer, &foreign);
         let mut build = Build {
             target,
             model,
             types: Types {
                 environment,
+                model,
                 declared: &declared,
                 patterns: &patterns,
             },
@@ -174,9 +185,11 @@ impl Module {
             namer,
             checks: Checks::of(model, &patterns),
         };
+        let generated = |id: usize| declared.get(id).is_some_and(|it| it.foreign.is_none());
         let declarations = order
             .iter()
             .enumerate()
+            .filter(|(_, id)| generated(**id))
             .map(|(place, id)| build.declaration(*id, place))
             .collect::<Result<_, _>>()?;
         let root = declared.get(model.root);
@@ -201,8 +214,51 @@ impl Module {
             checks: build.checks.into_list(),
             patterns: patterns.into_list(),
             names: beside,
+            imports: imports(target, &model.full_name(), &declared),
         })
     }
+}
+
+impl Module {
+    /// The names that JSON names got.
+    pub(super) fn type_names(&self) -> Vec<(String, TypeNames)> {
+        let declarations = self.declarations.iter().filter(|it| !it.constant);
+        let named = declarations.map(|it| (it.written.clone(), it.type_names()));
+        named.collect()
+    }
+}
+
+impl Declaration {
+    fn type_names(&self) -> TypeNames {
+        let mut names = TypeNames {
+            schema: self.origin.clone(),
+            ..TypeNames::default()
+        };
+        match &self.body {
+            Detail::Record { fields, .. } => {
+                let fields = fields.iter();
+                let fields = fields.map(|it| (it.json_name.clone(), it.name.clone()));
+                names.properties = fields.collect();
+            }
+            Detail::Choice { values } => {
+                let values = values.iter();
+                names.values = values
+                    .map(|it| (it.value.clone(), it.name.clone()))
+                    .collect();
+            }
+            Detail::Union { .. } | Detail::Alias { .. } => {}
+        }
+        names
+    }
+}
+
+/// The lines of contracts.toml that a module imports, each once.
+fn imports(target: &Target, contract: &str, declared: &[Declared]) -> Vec<String> {
+    let foreign = declared.iter().filter_map(|it| it.foreign.as_ref());
+    let foreign = foreign.filter_map(|it| it.import.clone());
+    let own = target.settings.custom(contract).imports.into_iter();
+    let lines: BTreeSet<String> = foreign.chain(own).collect();
+    lines.into_iter().collect()
 }
 
 fn docs(from: &model::Docs) -> Docs {

@@ -2,10 +2,10 @@
 //! it stands, and without aliases that can be. Accepts the same documents; knows no language.
 
 use super::manifest::{Declare, Kind};
-use crate::model::naming::{Scope, phrase};
+use crate::model::naming::Scope;
 use crate::model::{
-    Body, Declaration, DeclarationId, Docs, Extra, Field, List, Map, Model, Record, Shape, Tuple,
-    Type, Union, Variant,
+    Body, Declaration, DeclarationId, Docs, Extra, List, Map, Model, Record, Shape, Tuple, Type,
+    Union, Variant,
 };
 
 /// The model as `rules` want it.
@@ -101,19 +101,18 @@ impl<'a> Pass<'a> {
         match &owner.body {
             Body::Choice(choice) => Body::Choice(choice.clone()),
             Body::Record(record) => {
-                let fields = record.fields.iter().map(|field| {
-                    let name = name(&phrase(&field.json_name));
+                let mut fields = record.fields.clone();
+                for at in record.by_age() {
+                    let Some(field) = fields.get_mut(at) else {
+                        continue;
+                    };
                     let at = At {
                         rules: &rules.field,
-                        name,
+                        name: field.phrase.clone(),
                         owner,
                     };
-                    Field {
-                        type_: self.type_(&field.type_, &at),
-                        ..field.clone()
-                    }
-                });
-                let fields = fields.collect();
+                    field.type_ = self.type_(&field.type_, &at);
+                }
                 let extra = match &record.extra {
                     Extra::Typed { type_ } => Extra::Typed {
                         type_: self.extra(type_, owner),
@@ -201,6 +200,8 @@ impl<'a> Pass<'a> {
             body,
             residue: None,
             recursive: owner.recursive,
+            age: id,
+            replaced: None,
         };
         self.made.push((id, declaration));
         Type {

@@ -33,14 +33,16 @@ pub fn locate(target: &Target, models: &[&Model], naming: Naming) -> Vec<Located
             let mut namer = Namer::new(target, &address);
             let root = model.declarations.get(model.root);
             let modules = rules.iter().filter(|rule| rule.per == Per::Module);
-            let files = modules.map(|rule| address.fill(&rule.path)).collect();
+            let files = modules
+                .map(|rule| address.fill(&rule.path, target))
+                .collect();
             let version = format!("v{}", address.version);
             let parts = address.group.iter().chain([&address.contract, &version]);
             Located {
                 module: parts.cloned().collect(),
                 root: root.map_or_else(String::new, |root| namer.type_name(&root.name, true)),
                 files,
-                program: program.map(|pattern| address.fill(pattern)),
+                program: program.map(|pattern| address.fill(pattern, target)),
             }
         })
         .collect()

@@ -29,11 +29,32 @@ pub struct Manifest {
     /// Formats that are nothing but a regular expression, with it.
     #[serde(default)]
     pub formats: BTreeMap<String, String>,
+    /// What of contracts.toml it follows, beside `out` and `emit`.
+    #[serde(default)]
+    pub follows: Vec<String>,
+    /// The name of its package, where nobody gives another.
+    pub package: Option<String>,
+    /// Types of the language for what is else held as JSON spells it: `date-time` and `decimal`.
+    #[serde(default)]
+    pub natives: BTreeMap<String, Native>,
     /// The files that are written.
     #[serde(default)]
     pub files: Vec<FileRule>,
     /// How documents are sent through what is generated.
     pub round_trip: RoundTrip,
+}
+
+/// A type of the language's own, or of its best known package.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Native {
+    /// As the language writes it.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// The line that imports it.
+    pub import: Option<String>,
+    /// What the package needs for it, as its manifest writes it.
+    pub dependency: Option<String>,
 }
 
 /// In which order declarations stand.
@@ -121,6 +142,8 @@ pub struct Names {
     /// Whether declarations lose the contract's own words at their beginning, as patterns name it.
     #[serde(default)]
     pub strip_contract: bool,
+    /// The file that says which identifier each JSON name got.
+    pub map: Option<String>,
     /// The longest identifier; a longer one is cut and ends in a hash of the whole.
     pub max_length: Option<usize>,
     /// Declarations.

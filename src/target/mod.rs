@@ -6,10 +6,12 @@ mod checks;
 mod context;
 mod declare;
 mod filters;
+mod foreign;
 mod formats;
 mod layout;
 mod located;
 mod manifest;
+mod map;
 mod mql4;
 mod names;
 mod order;
@@ -19,11 +21,13 @@ mod rust;
 mod template;
 mod types;
 
+pub use foreign::{ForeignPlace, foreign_places, unused};
 pub use located::{Located, locate};
 pub use manifest::{
     Beside, Context, Declare, FileRule, Kind, Manifest, Names, Order, Patterns, Per, RoundTrip,
     Rule, RuleScope,
 };
+pub use map::type_names;
 pub use names::Edition;
 pub use template::{Printed, Printer, generate, round_trip};
 
@@ -31,7 +35,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
+use crate::config::TargetConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::model::Model;
 use crate::model::naming::Reserved;
 use crate::source::Sources;
 use crate::tree::Tree;
@@ -99,6 +105,8 @@ pub struct Target {
     pub name: String,
     /// Its rules.
     pub manifest: Manifest,
+    /// What contracts.toml says of it.
+    pub settings: TargetConfig,
     /// Its files by their path in the folder, target.toml left out.
     pub files: BTreeMap<String, String>,
     /// Words that are never given out.
@@ -137,6 +145,31 @@ impl Target {
             .collect()
     }
 
+    /// The name of what it generates as a package; may be empty.
+    pub fn package(&self) -> &str {
+        let own = self.manifest.package.as_deref().unwrap_or_default();
+        self.settings.package.as_deref().unwrap_or(own)
+    }
+
+    /// What the package of some models needs beside its own, as its manifest writes it.
+    pub fn dependencies(&self, models: &[&Model]) -> Vec<String> {
+        let used = models.iter().flat_map(|model| foreign::used(self, model));
+        self.needed(&used.collect())
+    }
+
+    /// What a package needs that has these types.
+    fn needed(&self, foreign: &BTreeSet<foreign::Foreign>) -> Vec<String> {
+        let natives = foreign.iter().filter_map(|it| it.native.clone());
+        let natives: BTreeSet<String> = natives.collect();
+        let natives = natives
+            .iter()
+            .filter_map(|it| self.manifest.natives.get(it));
+        let natives = natives.filter_map(|it| it.dependency.clone());
+        natives
+            .chain(self.settings.dependencies.iter().cloned())
+            .collect()
+    }
+
     fn load(
         name: String,
         mut files: BTreeMap<String, String>,
@@ -166,6 +199,7 @@ impl Target {
         Some(Self {
             name,
             manifest,
+            settings: TargetConfig::to(""),
             files,
             reserved: Reserved::new(reserved),
         })

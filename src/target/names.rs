@@ -27,8 +27,9 @@ pub(super) struct Address {
 
 impl Address {
     /// A path pattern filled in; folders that come out empty are left out.
-    pub(super) fn fill(&self, pattern: &str) -> String {
+    pub(super) fn fill(&self, pattern: &str, target: &Target) -> String {
         let path = pattern
+            .replace("{package}", target.package())
             .replace("{group}", &self.group.join("/"))
             .replace("{contract}", &self.contract)
             .replace("{version}", &self.version);
@@ -70,6 +71,7 @@ pub(super) fn addresses(target: &Target, editions: &[Edition<'_>], naming: Namin
         return flat(target, editions, naming);
     }
     let rule = &target.manifest.names.modules;
+    let called: Vec<String> = editions.iter().map(|it| called(target, it)).collect();
     let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
     let mut given: BTreeMap<Key<'_>, String> = BTreeMap::new();
     let mut give = |folder: &[String], is_contract: bool, name| {
@@ -82,14 +84,15 @@ pub(super) fn addresses(target: &Target, editions: &[Edition<'_>], naming: Namin
     };
     editions
         .iter()
-        .map(|edition| {
+        .zip(&called)
+        .map(|(edition, called)| {
             let mut group = Vec::new();
             for segment in edition.group.split('/').filter(|it| !it.is_empty()) {
                 let segment = give(&group, false, segment);
                 group.push(segment);
             }
             Address {
-                contract: give(&group, true, edition.name),
+                contract: give(&group, true, called),
                 group,
                 phrase: phrase(edition.name),
                 version: version(edition, naming),
@@ -98,18 +101,28 @@ pub(super) fn addresses(target: &Target, editions: &[Edition<'_>], naming: Namin
         .collect()
 }
 
+/// What a contract's module is called: as contracts.toml says, or like the contract.
+fn called(target: &Target, edition: &Edition<'_>) -> String {
+    let full_name = match edition.group {
+        "" => edition.name.to_owned(),
+        group => format!("{group}/{}", edition.name),
+    };
+    let custom = target.settings.custom(&full_name);
+    custom.module.unwrap_or_else(|| edition.name.to_owned())
+}
+
 /// Addresses without folders: a name that contracts of several groups have begins with the group.
 fn flat(target: &Target, editions: &[Edition<'_>], naming: Naming) -> Vec<Address> {
     let rule = &target.manifest.names.modules;
     let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for edition in editions {
-        let of_name = groups.entry(phrase(edition.name)).or_default();
+        let of_name = groups.entry(phrase(&called(target, edition))).or_default();
         of_name.insert(edition.group);
     }
     let mut scope = Scope::new(rule.reserved.iter().map(String::as_str), true);
     let mut given: BTreeMap<(&str, &str), String> = BTreeMap::new();
     let mut give = |edition: &Edition<'_>| {
-        let mut name = phrase(edition.name);
+        let mut name = phrase(&called(target, edition));
         if groups.get(&name).is_some_and(|groups| groups.len() > 1) {
             name = phrase(&format!("{} {name}", edition.group));
         }
@@ -190,6 +203,17 @@ impl<'a> Namer<'a> {
             version: &address.version,
             module: scope(target, &rules, names.ignore_case),
             identifiers: RefCell::default(),
+        }
+    }
+
+    /// Leaves the names alone that lines of code say, since a module says them too.
+    pub(super) fn leave<'b>(&mut self, code: impl IntoIterator<Item = &'b str>) {
+        let word = |it: char| it.is_alphanumeric() || it == '_';
+        for name in code
+            .into_iter()
+            .flat_map(|code| code.split(move |it| !word(it)))
+        {
+            self.module.keep(name);
         }
     }
 

@@ -8,6 +8,7 @@ mod checks;
 mod declare;
 mod docs;
 mod dress;
+mod foreign;
 mod forms;
 mod imports;
 mod layout;
@@ -21,18 +22,19 @@ use minijinja::value::Serde;
 use minijinja::{Error, ErrorKind, Template};
 
 use super::Target;
+use super::map::TypeNames;
 use super::names::Address;
 use crate::model::Model;
 use crate::tree::BANNER;
 use plan::Plan;
 
-/// The text of a module.
+/// The text of a module, and the names in it.
 pub(super) fn module(
     target: &Target,
     template: &Template<'_, '_>,
     model: &Model,
     address: &Address,
-) -> Result<String, Error> {
+) -> Result<(String, Vec<(String, TypeNames)>), Error> {
     let plan = declare::plan(target, model, address);
     let text = template.render(Serde(&plan))?;
     let text = put_in(&text, &plan).map_err(|error| {
@@ -43,7 +45,7 @@ pub(super) fn module(
         "// @{BANNER} from {}, schema {}; do not edit\n\n",
         plan.contract, plan.hash
     );
-    Ok(layout::layout(banner, &text))
+    Ok((layout::layout(banner, &text), plan.names()))
 }
 
 /// The template's text with what typify prints where it says so.

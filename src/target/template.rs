@@ -3,7 +3,7 @@
 mod faults;
 mod whole;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,7 +14,9 @@ use rayon::prelude::*;
 
 use super::context::Module;
 use super::declare::declare;
+use super::foreign::{Foreign, put_in, used_in};
 use super::formats::spell_out;
+use super::map::{self, ModuleNames};
 use super::names::{Address, Edition, addresses};
 use super::patterns::{Compiled, Missing, Patterns};
 use super::{Context, FileRule, Naming, Per, Target, filters, rust};
@@ -85,6 +87,8 @@ pub struct Printed {
     label: String,
     paths: Vec<String>,
     summary: Option<Summary>,
+    names: Option<ModuleNames>,
+    foreign: BTreeSet<Foreign>,
     errors: Vec<Error>,
     missing: Vec<Missing>,
 }
@@ -101,12 +105,13 @@ impl<'a> Printer<'a> {
         editions: &[Edition<'_>],
         naming: Naming,
     ) -> Self {
-        let (environment, errors) = environment(target);
+        let (mut environment, errors) = environment(target);
+        environment.add_global("package", target.package());
         let addresses = addresses(target, editions, naming);
         let mut seen = BTreeSet::new();
         let rules_of_modules = || rules.iter().filter(|rule| rule.per == Per::Module);
         let paths = addresses.iter();
-        let paths = paths.flat_map(|it| rules_of_modules().map(|rule| it.fill(&rule.path)));
+        let paths = paths.flat_map(|it| rules_of_modules().map(|rule| it.fill(&rule.path, target)));
         let repeated = paths.filter(|path| !seen.insert(path.clone())).collect();
         Self {
             target,
@@ -125,6 +130,8 @@ impl<'a> Printer<'a> {
             label: model.label(),
             paths: Vec::new(),
             summary: None,
+            names: None,
+            foreign: BTreeSet::new(),
             errors: Vec::new(),
             missing: Vec::new(),
         };
@@ -155,8 +162,12 @@ impl<'a> Printer<'a> {
         }
         let mut makers = Makers::default();
         let mut summaries = Vec::new();
+        let mut names = BTreeMap::new();
+        let mut foreign = BTreeSet::new();
         for module in printed {
             summaries.extend(module.summary);
+            foreign.extend(module.foreign);
+            names.extend(module.names.map(|names| (module.label.clone(), names)));
             for error in module.errors {
                 faults.report(&error);
             }
@@ -167,7 +178,12 @@ impl<'a> Printer<'a> {
                 makers.add(path, &module.label, &mut faults);
             }
         }
-        let whole = Whole::new(summaries);
+        let dependencies = self.target.needed(&foreign);
+        let whole = Whole::new(summaries, foreign, dependencies);
+        let path = self.target.manifest.names.map.as_ref();
+        if let Some(path) = path.filter(|_| !names.is_empty()) {
+            shelf.put(path, map::text(&names));
+        }
         for rule in self.rules {
             match whole.render(self.target, rule, &self.environment) {
                 Ok(made) => {
@@ -212,12 +228,15 @@ fn environment(target: &Target) -> (Environment<'static>, Vec<Error>) {
 }
 
 /// The model as the target can print it, where that is not as it is.
-fn prepared(target: &Target, model: &Model) -> Option<Model> {
+fn prepared(target: &Target, model: &Model, foreign: &[Foreign]) -> Option<Model> {
     let manifest = &target.manifest;
     let mut prepared = manifest.declare.as_ref().map(|rules| declare(model, rules));
     if !manifest.formats.is_empty() {
         let model = prepared.get_or_insert_with(|| model.clone());
         spell_out(model, &manifest.formats);
+    }
+    if !foreign.is_empty() {
+        prepared = Some(put_in(prepared.as_ref().unwrap_or(model), foreign));
     }
     prepared
 }
@@ -236,8 +255,10 @@ fn module(
         ..
     } = printer;
     let mut files = Vec::new();
-    let prepared = prepared(target, model);
+    let foreign = Foreign::all(target, &model.full_name());
+    let prepared = prepared(target, model, &foreign);
     let of = prepared.as_ref().unwrap_or(model);
+    printed.foreign = used_in(of, &foreign).cloned().collect();
     let mut patterns = Patterns::of(of, target.manifest.patterns, &printer.compiled);
     printed.missing = std::mem::take(&mut patterns.missing);
     let module = match Module::new(target, environment, of, address, patterns) {
@@ -269,11 +290,22 @@ fn module(
     for rule in rules {
         let template = environment.get_template(&rule.template);
         let text = template.and_then(|template| match rule.context {
-            Context::Model => template.render(&context),
-            Context::Rust => rust::module(target, &template, model, address),
+            Context::Model => {
+                let text = template.render(&context)?;
+                Ok((text, module.type_names()))
+            }
+            Context::Rust => rust::module(target, &template, of, address),
         });
         match text {
-            Ok(text) => files.push((address.fill(&rule.path), text)),
+            Ok((text, types)) => {
+                let path = address.fill(&rule.path, target);
+                printed.names.get_or_insert_with(|| ModuleNames {
+                    file: path.clone(),
+                    root: module.root.clone(),
+                    types: types.into_iter().collect(),
+                });
+                files.push((path, text));
+            }
             Err(error) => printed.errors.push(error),
         }
     }

@@ -12,7 +12,7 @@ use crate::model::{self, Shape, Width};
 /// A use of a type. Numbers are text, so that none loses a digit and `0` is still true.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Type {
-    /// `anything`, `null`, `boolean`, `integer`, `number`, `text`, `list`, `tuple`, `map` or `named`.
+    /// `anything`, `null`, `boolean`, `integer`, `number`, `text`, `list`, `tuple`, `map`, `foreign` or `named`.
     kind: &'static str,
     nullable: bool,
     /// As the target writes it, `null` included.
@@ -66,6 +66,15 @@ enum Detail {
         min_properties: Option<String>,
         max_properties: Option<String>,
     },
+    Foreign {
+        /// As contracts.toml or the target says.
+        #[serde(rename = "type")]
+        type_: String,
+        /// Which of the target's natives it is.
+        native: Option<String>,
+        /// What it stands in for, where that is no declaration.
+        of: Option<Box<Type>>,
+    },
     Named {
         /// Index of the declaration.
         declaration: usize,
@@ -86,6 +95,7 @@ enum Detail {
 /// Makes [`Type`]s within one module.
 pub(super) struct Types<'a> {
     pub(super) environment: &'a Environment<'static>,
+    pub(super) model: &'a model::Model,
     pub(super) declared: &'a [Declared],
     pub(super) patterns: &'a Patterns,
 }
@@ -115,6 +125,24 @@ impl Types<'_> {
             Ok(template) => template.render(Serde(type_)),
             Err(_) => Ok(String::new()),
         }
+    }
+
+    /// A type that is not generated, where one stands for the declaration.
+    fn foreign(&self, id: usize, place: usize) -> Result<Option<Detail>, Error> {
+        let foreign = self.declared.get(id).and_then(|it| it.foreign.as_ref());
+        let declaration = self.model.declarations.get(id);
+        let (Some(foreign), Some(declaration)) = (foreign, declaration) else {
+            return Ok(None);
+        };
+        let of = match &declaration.body {
+            model::Body::Alias { type_ } => Some(self.boxed(type_, place)?),
+            model::Body::Record(_) | model::Body::Choice(_) | model::Body::Union(_) => None,
+        };
+        Ok(Some(Detail::Foreign {
+            type_: foreign.type_.clone(),
+            native: foreign.native.clone(),
+            of,
+        }))
     }
 
     fn boxed(&self, type_: &model::Type, place: usize) -> Result<Box<Type>, Error> {
@@ -171,6 +199,9 @@ impl Types<'_> {
                 },
             ),
             Shape::Named { declaration } => {
+                if let Some(foreign) = self.foreign(*declaration, place)? {
+                    return Ok(("foreign", foreign));
+                }
                 let to = self
                     .declared
                     .get(*declaration)

@@ -11,6 +11,8 @@ pub(super) const ALL: &[&Code] = &[
     &MODULE_BROKEN,
     &RUNNER_FAILED,
     &TOOL_MISSING,
+    &TEXT_RESPELLED,
+    &TYPE_HOLDS_LESS,
 ];
 
 pub(super) static EXAMPLE_CONTRADICTED: Code = Code {
@@ -83,5 +85,25 @@ pub(super) static TOOL_MISSING: Code = Code {
     explain: "\
 A language was skipped, because a tool that runs it is not installed: cargo for Rust; Python 3 with venv,
 or uv, for Python; g++ or clang++ for MQL4. With `--require-all` this is an error.
+",
+};
+
+pub(super) static TEXT_RESPELLED: Code = Code {
+    name: "text-respelled",
+    severity: Severity::Note,
+    explain: "\
+contracts.toml has a type of your own, or the language's own for `date-time`, stand in for a generated one,
+and that type writes what it read in its own way: the same instant, say, with another number of zeros.
+Of date-times the instants are compared; of other types nobody but you can say whether it is the same.
+",
+};
+
+pub(super) static TYPE_HOLDS_LESS: Code = Code {
+    name: "type-holds-less",
+    severity: Severity::Note,
+    explain: "\
+contracts.toml has a type of your own, or the language's own, stand in for a generated one, and that type
+refuses what the schema accepts: a leap second, a fraction that it would have to round, a text that is not of
+the format where formats are only annotated. Programs in that language do not understand such messages.
 ",
 };

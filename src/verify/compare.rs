@@ -4,10 +4,14 @@
 //! what was sent is no whole number of at most 64 bits: those must come back exact. Order of properties
 //! does not count.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Number, Value};
 
+use super::instant::instant;
 use crate::number::Decimal;
 use crate::pointer::Pointer;
+use crate::target::ForeignPlace;
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,9 +20,14 @@ pub enum Compared {
     Exact,
     /// The same value, but `1.0` became `1` or the like.
     Equal,
+    /// The same value, but for what types that are not generated spell anew; the first of it.
+    Respelled(Difference),
     /// Another value.
     Different(Difference),
 }
+
+/// Where types that are not generated read in a document.
+pub type Places = BTreeMap<Pointer, ForeignPlace>;
 
 /// The first place where two values differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,17 +40,43 @@ pub struct Difference {
     pub back: Option<Value>,
 }
 
-/// Compares what was sent with what came back.
-pub fn compare(sent: &Value, back: &Value) -> Compared {
-    let mut exact = true;
-    match difference(sent, back, &Pointer::root(), &mut exact) {
+/// Compares what was sent with what came back; types that are not generated read at `places`.
+pub fn compare(sent: &Value, back: &Value, places: &Places) -> Compared {
+    let mut seen = Seen {
+        places,
+        exact: true,
+        respelled: None,
+    };
+    match difference(sent, back, &Pointer::root(), &mut seen) {
         Some(difference) => Compared::Different(difference),
-        None if exact => Compared::Exact,
-        None => Compared::Equal,
+        None => match seen.respelled {
+            Some(first) => Compared::Respelled(first),
+            None if seen.exact => Compared::Exact,
+            None => Compared::Equal,
+        },
     }
 }
 
-fn difference(sent: &Value, back: &Value, at: &Pointer, exact: &mut bool) -> Option<Difference> {
+/// What was seen on the way to a difference.
+struct Seen<'a> {
+    places: &'a Places,
+    exact: bool,
+    respelled: Option<Difference>,
+}
+
+impl Seen<'_> {
+    /// Whether what came back says the same in the words of the type that reads there.
+    fn is_respelled(&self, sent: &Value, back: &Value, at: &Pointer) -> bool {
+        let when = |value: &Value| instant(value.as_str()?);
+        match self.places.get(at) {
+            Some(place) if place.is_time => when(sent).is_some() && when(sent) == when(back),
+            Some(_) => true,
+            None => false,
+        }
+    }
+}
+
+fn difference(sent: &Value, back: &Value, at: &Pointer, seen: &mut Seen<'_>) -> Option<Difference> {
     let differ = |at: Pointer, sent: Option<&Value>, back: Option<&Value>| {
         Some(Difference {
             at,
@@ -49,6 +84,13 @@ fn difference(sent: &Value, back: &Value, at: &Pointer, exact: &mut bool) -> Opt
             back: back.cloned(),
         })
     };
+    if sent != back && seen.is_respelled(sent, back, at) {
+        seen.respelled = seen
+            .respelled
+            .take()
+            .or(differ(at.clone(), Some(sent), Some(back)));
+        return None;
+    }
     match (sent, back) {
         (Value::Object(a), Value::Object(b)) => {
             for (name, sent) in a {
@@ -56,7 +98,7 @@ fn difference(sent: &Value, back: &Value, at: &Pointer, exact: &mut bool) -> Opt
                 let Some(back) = b.get(name) else {
                     return differ(at, Some(sent), None);
                 };
-                if let Some(found) = difference(sent, back, &at, exact) {
+                if let Some(found) = difference(sent, back, &at, seen) {
                     return Some(found);
                 }
             }
@@ -69,14 +111,14 @@ fn difference(sent: &Value, back: &Value, at: &Pointer, exact: &mut bool) -> Opt
                 let (Some(sent), Some(back)) = (a.get(index), b.get(index)) else {
                     return differ(at, a.get(index), b.get(index));
                 };
-                if let Some(found) = difference(sent, back, &at, exact) {
+                if let Some(found) = difference(sent, back, &at, seen) {
                     return Some(found);
                 }
             }
             None
         }
         (Value::Number(a), Value::Number(b)) if equal(a, b) => {
-            *exact &= whole(a) == whole(b);
+            seen.exact &= whole(a) == whole(b);
             None
         }
         (sent, back) if sent == back => None,
@@ -135,9 +177,10 @@ mod tests {
 
     fn said(sent: &str, back: &str) -> String {
         let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-        match compare(&read(sent), &read(back)) {
+        match compare(&read(sent), &read(back), &Places::new()) {
             Compared::Exact => "exact".to_owned(),
             Compared::Equal => "equal".to_owned(),
+            Compared::Respelled(difference) => format!("respelled: {difference}"),
             Compared::Different(difference) => difference.to_string(),
         }
     }

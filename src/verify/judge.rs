@@ -2,17 +2,20 @@
 
 use indexmap::IndexMap;
 
+use super::codes::TYPE_HOLDS_LESS;
 use super::codes::{LANGUAGES_DISAGREE, MODULE_BROKEN, READER_TOO_LAX, READER_TOO_STRICT};
-use super::codes::{ROUND_TRIP_DIFFERENT, RUNNER_FAILED, TOOL_MISSING};
-use super::compare::{Compared, compare};
+use super::codes::{ROUND_TRIP_DIFFERENT, RUNNER_FAILED, TEXT_RESPELLED, TOOL_MISSING};
+use super::compare::{Compared, Places, compare};
 use super::outcome::{
     Disagreement, Outcomes, RoundTrip, Skipped, TargetOutcome, Tried, VersionOutcome,
 };
 use super::runner::{Answer, Ran, Trouble};
 use super::trial::Trial;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::model::Model;
+use crate::pointer::Pointer;
 use crate::source::SourceId;
-use crate::target::Target;
+use crate::target::{Target, foreign_places};
 
 /// So many documents are named in a finding.
 const NAMED: usize = 5;
@@ -27,6 +30,7 @@ pub(super) struct Version {
 /// What each target's runner gave, in the order of `targets`, becomes outcomes and findings.
 pub(super) fn judge(
     versions: &[Version],
+    models: &[Model],
     targets: &[&Target],
     results: Vec<Result<Ran, Trouble>>,
     require_all: bool,
@@ -36,7 +40,7 @@ pub(super) fn judge(
     let mut ran = Vec::new();
     for (target, result) in targets.iter().zip(results) {
         match result {
-            Ok(result) => ran.push((target.name.as_str(), result)),
+            Ok(result) => ran.push((*target, result)),
             Err(trouble) => outcomes
                 .skipped
                 .push(skip(target, trouble, require_all, diagnostics)),
@@ -50,23 +54,30 @@ pub(super) fn judge(
         for (target, ran) in &ran {
             let answers = ran.answers.get(range.clone()).unwrap_or_default();
             let pairs = version.trials.iter().zip(answers);
+            let model = models.get(index);
+            let places = |trial: &Trial| match (model, &trial.value) {
+                (Some(model), Some(value)) => foreign_places(target, model, value),
+                _ => Places::new(),
+            };
+            let one = |trial, answer| one(trial, answer, &places(trial));
             let outcome = TargetOutcome {
                 files: ran.files.get(index).cloned().unwrap_or_default(),
                 compiled: !ran.broken.contains_key(&index),
                 documents: pairs.map(|(trial, answer)| one(trial, answer)).collect(),
             };
-            tried.insert((*target).to_owned(), outcome);
+            tried.insert(target.name.clone(), outcome);
         }
         excuse(version, &mut tried);
         for (target, ran) in &ran {
-            let Some(outcome) = tried.get(*target) else {
+            let name = target.name.as_str();
+            let Some(outcome) = tried.get(name) else {
                 continue;
             };
             let broken = ran.broken.get(&index).map(String::as_str);
-            report(version, target, outcome, broken, diagnostics);
+            report(version, name, outcome, broken, diagnostics);
             outcomes
                 .targets
-                .entry((*target).to_owned())
+                .entry(name.to_owned())
                 .or_default()
                 .add(outcome);
         }
@@ -117,7 +128,7 @@ fn skip(
     }
 }
 
-fn one(trial: &Trial, answer: &Answer) -> Tried {
+fn one(trial: &Trial, answer: &Answer, places: &Places) -> Tried {
     let mut tried = Tried {
         document: trial.document.clone(),
         expected: trial.expected,
@@ -129,6 +140,7 @@ fn one(trial: &Trial, answer: &Answer) -> Tried {
     match answer {
         Answer::Refused(reason) => {
             tried.accepted = Some(false);
+            tried.unsupported = blamed(reason, places).filter(|_| trial.expected);
             tried.detail = Some(reason.clone());
         }
         Answer::Died(reason) => tried.detail = Some(reason.clone()),
@@ -137,9 +149,13 @@ fn one(trial: &Trial, answer: &Answer) -> Tried {
             tried.accepted = Some(true);
             let written = serde_json::from_str(text).map_err(|error| error.to_string());
             match (&trial.value, written) {
-                (Some(sent), Ok(back)) => match compare(sent, &back) {
+                (Some(sent), Ok(back)) => match compare(sent, &back, places) {
                     Compared::Exact => tried.round_trip = Some(RoundTrip::Exact),
                     Compared::Equal => tried.round_trip = Some(RoundTrip::Equal),
+                    Compared::Respelled(difference) => {
+                        tried.round_trip = Some(RoundTrip::Respelled);
+                        tried.detail = Some(difference.to_string());
+                    }
                     Compared::Different(difference) => {
                         tried.round_trip = Some(RoundTrip::Different);
                         tried.detail = Some(difference.to_string());
@@ -154,6 +170,13 @@ fn one(trial: &Trial, answer: &Answer) -> Tried {
         }
     }
     tried
+}
+
+/// The type that is not generated, where a refusal names its place.
+fn blamed(reason: &str, places: &Places) -> Option<String> {
+    let named = |at: &Pointer| at.last().is_some_and(|name| reason.contains(&name));
+    let (at, place) = places.iter().find(|(at, _)| named(at))?;
+    Some(format!("`{at}` is held as `{}`", place.type_))
 }
 
 /// Documents beyond a documented limit that every language refuses alike are unsupported, not wrong.
@@ -194,6 +217,11 @@ fn report(
         (&READER_TOO_LAX, "accepts what the schema refuses"),
         (&ROUND_TRIP_DIFFERENT, "writes another value than it read"),
         (&RUNNER_FAILED, "gives no answer"),
+        (&TEXT_RESPELLED, "spells texts anew"),
+        (
+            &TYPE_HOLDS_LESS,
+            "refuses what a type of contracts.toml does not hold",
+        ),
     ];
     for (code, what) in kinds {
         let pairs = version.trials.iter().zip(&outcome.documents);
@@ -217,9 +245,16 @@ fn report(
 fn fault(tried: &Tried) -> Option<&'static Code> {
     match (tried.expected, tried.accepted) {
         (_, None) => Some(&RUNNER_FAILED),
-        (true, Some(false)) if tried.unsupported.is_none() => Some(&READER_TOO_STRICT),
+        (true, Some(false)) => match &tried.unsupported {
+            Some(type_) if type_.starts_with('`') => Some(&TYPE_HOLDS_LESS),
+            Some(_) => None,
+            None => Some(&READER_TOO_STRICT),
+        },
         (true, Some(true)) if tried.round_trip == Some(RoundTrip::Different) => {
             Some(&ROUND_TRIP_DIFFERENT)
+        }
+        (true, Some(true)) if tried.round_trip == Some(RoundTrip::Respelled) => {
+            Some(&TEXT_RESPELLED)
         }
         (false, Some(true)) => Some(&READER_TOO_LAX),
         (true | false, Some(_)) => None,
@@ -229,7 +264,7 @@ fn fault(tried: &Tried) -> Option<&'static Code> {
 /// Documents that the targets which ran did not treat alike.
 fn disagreements(
     version: &Version,
-    ran: &[(&str, Ran)],
+    ran: &[(&Target, Ran)],
     range: std::ops::Range<usize>,
     tried: &IndexMap<String, TargetOutcome>,
 ) -> Vec<Disagreement> {
@@ -243,18 +278,25 @@ fn disagreements(
             let verdict = match answer {
                 Some(Answer::Written(text)) => {
                     let value = serde_json::from_str(text).unwrap_or_default();
-                    let same = |other| !matches!(compare(other, &value), Compared::Different(_));
-                    alike &= written.as_ref().is_none_or(same);
-                    let detail = tried
-                        .get(*target)
-                        .and_then(|it| it.documents.get(index)?.detail.clone());
-                    written = Some(value);
+                    let tried = tried.get(&target.name);
+                    let tried = tried.and_then(|it| it.documents.get(index));
+                    let detail = tried.and_then(|it| it.detail.clone());
+                    let respelled =
+                        tried.and_then(|it| it.round_trip) == Some(RoundTrip::Respelled);
+                    if !respelled {
+                        let same = |other| {
+                            let compared = compare(other, &value, &Places::new());
+                            !matches!(compared, Compared::Different(_))
+                        };
+                        alike &= written.as_ref().is_none_or(same);
+                        written = Some(value);
+                    }
                     detail.map_or_else(|| "accepted".to_owned(), |it| format!("accepted, {it}"))
                 }
                 Some(Answer::Refused(reason)) => format!("refused: {reason}"),
                 Some(Answer::Died(_) | Answer::NotTried) | None => continue,
             };
-            verdicts.insert((*target).to_owned(), verdict);
+            verdicts.insert(target.name.clone(), verdict);
         }
         let accepted = verdicts
             .values()

@@ -6,6 +6,7 @@
 
 mod codes;
 mod compare;
+mod instant;
 mod judge;
 mod outcome;
 mod process;
@@ -13,7 +14,7 @@ mod runner;
 pub mod sample;
 mod trial;
 
-pub use compare::{Compared, Difference, compare};
+pub use compare::{Compared, Difference, Places, compare};
 pub use outcome::{
     Counts, Disagreement, Invalid, Outcomes, RoundTrip, Skipped, TargetOutcome, Tried, Valid,
     VersionOutcome,
@@ -106,6 +107,7 @@ pub fn verify(
     let results = run(input, options, &targets, &versions);
     judge::judge(
         &versions,
+        input.models,
         &targets,
         results,
         options.require_all,

@@ -49,7 +49,7 @@ pub struct Tried {
     pub accepted: Option<bool>,
     /// How the value that was written compares; `null` where nothing was.
     pub round_trip: Option<RoundTrip>,
-    /// The documented limit that has all languages refuse it.
+    /// The documented limit that has all languages refuse it, or the type that is not generated and does.
     pub unsupported: Option<String>,
     /// Why it was refused, or where it differs.
     pub detail: Option<String>,
@@ -63,6 +63,8 @@ pub enum RoundTrip {
     Equal,
     /// The same value, whole numbers and fractions spelled alike.
     Exact,
+    /// The same value, but for what types that are not generated spell anew.
+    Respelled,
     /// Another value.
     Different,
 }
@@ -131,7 +133,7 @@ pub struct Invalid {
 impl Tried {
     /// Whether the language did what the schema says.
     pub fn is_right(&self) -> bool {
-        let came_back = matches!(self.round_trip, Some(RoundTrip::Equal | RoundTrip::Exact));
+        let came_back = self.round_trip.is_some_and(|it| it != RoundTrip::Different);
         self.accepted == Some(self.expected) && (came_back || !self.expected)
     }
 }

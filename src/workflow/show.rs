@@ -1,10 +1,12 @@
 //! A plan as people and programs see it: text, JSON, Mermaid, Graphviz, one page of HTML.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::graph::{Graph, NodeId};
+use super::graph::{Graph, NodeId, Role};
 use super::plan::Plan;
 use super::run::predict::{Fate, Prediction};
 
@@ -52,31 +54,24 @@ pub fn steps<'a>(plan: &'a Plan, prediction: &'a Prediction) -> Vec<Planned<'a>>
         .collect()
 }
 
-/// The steps that a node waits for, what stands between left out.
+/// The steps that a node waits for; what opens a branch or a call is looked through, and phases are told apart.
 fn shown_waits(graph: &Graph, id: NodeId) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
-    let mut seen = vec![id];
-    let mut open: Vec<NodeId> = graph
-        .nodes
-        .get(id)
-        .into_iter()
-        .flat_map(super::graph::Node::waits)
-        .collect();
-    while let Some(id) = open.pop() {
-        if seen.contains(&id) {
-            continue;
-        }
-        seen.push(id);
-        let Some(node) = graph.nodes.get(id) else {
+    let mut open = vec![id];
+    while let Some(at) = open.pop() {
+        let Some(node) = graph.nodes.get(at) else {
             continue;
         };
-        if node.is_shown() {
-            found.push(&node.id);
-        } else {
-            open.extend(node.waits());
+        for before in node.waits() {
+            match graph.nodes.get(before) {
+                Some(it) if it.is_shown() => found.push(&it.id),
+                Some(it) if it.role == Role::Open && node.role != Role::Close => open.push(before),
+                Some(_) | None => {}
+            }
         }
     }
     found.sort_unstable();
+    found.dedup();
     found
 }
 
@@ -116,17 +111,40 @@ pub fn json(plan: &Plan, prediction: &Prediction) -> String {
     format!("{value:#}\n")
 }
 
-/// A flowchart as Mermaid draws it.
+/// Steps by their phase, in order.
+fn by_phase<'a, 'b>(steps: &'b [Planned<'a>]) -> IndexMap<&'a str, Vec<(usize, &'b Planned<'a>)>> {
+    let mut phases: IndexMap<&str, Vec<_>> = IndexMap::new();
+    for (index, step) in steps.iter().enumerate() {
+        phases.entry(step.phase).or_default().push((index, step));
+    }
+    phases
+}
+
+/// A flowchart as Mermaid draws it: a box a phase.
 pub fn mermaid(plan: &Plan, prediction: &Prediction) -> String {
     let steps = steps(plan, prediction);
     let mut out = "flowchart LR\n".to_owned();
-    let number = |name: &str| steps.iter().position(|it| it.step == name);
-    for (index, step) in steps.iter().enumerate() {
-        let label = step.step.replace('"', "#quot;");
-        let _ = writeln!(out, "  s{index}[\"{label}\"]:::{}", step.fate);
+    let names = steps.iter().enumerate();
+    let numbers: BTreeMap<&str, usize> = names.map(|(index, step)| (step.step, index)).collect();
+    let quoted = |text: &str| text.replace('"', "#quot;");
+    let phases = by_phase(&steps);
+    for (number, (phase, steps)) in phases.iter().enumerate() {
+        let _ = writeln!(out, "  subgraph p{number}[\"{}\"]", quoted(phase));
+        for (index, step) in steps {
+            let _ = writeln!(
+                out,
+                "    s{index}[\"{}\"]:::{}",
+                quoted(step.step),
+                step.fate
+            );
+        }
+        out.push_str("  end\n");
+    }
+    for number in 1..phases.len() {
+        let _ = writeln!(out, "  p{} --> p{number}", number - 1);
     }
     for (index, step) in steps.iter().enumerate() {
-        for before in step.after.iter().filter_map(|it| number(it)) {
+        for before in step.after.iter().filter_map(|it| numbers.get(it)) {
             let _ = writeln!(out, "  s{before} --> s{index}");
         }
     }
@@ -138,20 +156,31 @@ pub fn mermaid(plan: &Plan, prediction: &Prediction) -> String {
     out
 }
 
-/// A graph as Graphviz draws it.
+/// A graph as Graphviz draws it: a box a phase.
 pub fn dot(plan: &Plan, prediction: &Prediction) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     let mut out = "digraph workflow {\n  rankdir = LR\n  node [shape = box]\n".to_owned();
-    for step in steps(plan, prediction) {
-        let style = match step.fate {
-            "cached" => ", style = filled, fillcolor = \"#d7f0dd\"",
-            "skipped" | "left" => ", style = dashed",
-            _ => "",
-        };
-        let name = quoted(step.step);
-        let _ = writeln!(out, "  {name} [tooltip = {}{style}]", quoted(step.why));
-        for before in step.after {
-            let _ = writeln!(out, "  {} -> {name}", quoted(before));
+    let steps = steps(plan, prediction);
+    for (number, (phase, steps)) in by_phase(&steps).into_iter().enumerate() {
+        let _ = writeln!(
+            out,
+            "  subgraph cluster_{number} {{\n    label = {}",
+            quoted(phase)
+        );
+        for (_, step) in steps {
+            let style = match step.fate {
+                "cached" => ", style = filled, fillcolor = \"#d7f0dd\"",
+                "skipped" | "left" => ", style = dashed",
+                _ => "",
+            };
+            let (name, why) = (quoted(step.step), quoted(step.why));
+            let _ = writeln!(out, "    {name} [tooltip = {why}{style}]");
+        }
+        out.push_str("  }\n");
+    }
+    for step in &steps {
+        for before in &step.after {
+            let _ = writeln!(out, "  {} -> {}", quoted(before), quoted(step.step));
         }
     }
     out.push_str("}\n");

@@ -10,7 +10,12 @@ JSON values for what is nested.
 from __future__ import annotations
 
 import json
+import re
+import sys
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from math import ceil, floor
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -20,19 +25,31 @@ from typing import (
     Self,
     TypeAlias,
     TypeVar,
+    cast,
 )
 
+import pydantic
 from pydantic import (
-    AllowInfNan,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     RootModel,
-    Strict,
+    SerializationInfo,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
     ValidationError,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import (
+    CoreSchema,
+    InitErrorDetails,
+    PydanticCustomError,
+    core_schema,
+)
+
+from . import _checks
+from ._text import CAREFULLY, Carefully, FromText, bounds, exact, first_of
 
 T = TypeVar("T")
 
@@ -70,27 +87,141 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
-Whole = BeforeValidator(_whole)
-"""Reads a number without a fraction as an `int`, however it is written."""
+@dataclass(frozen=True)
+class Whole(FromText):
+    """Reads a number without a fraction as an `int` of 64 bits, however it is written."""
 
-Int64: TypeAlias = Annotated[int, Strict(), Whole, Field(ge=-(2**63), le=2**63 - 1)]
+    unsigned: bool = False
+
+    def schemas(self, schema: CoreSchema) -> tuple[CoreSchema, CoreSchema]:
+        if schema["type"] == "int":
+            least, most = (0, 2**64 - 1) if self.unsigned else (-(2**63), 2**63 - 1)
+            schema = {
+                **schema,
+                "ge": max(least, schema.get("ge", least)),
+                "le": min(most, schema.get("le", most)),
+            }
+        careful = core_schema.no_info_before_validator_function(_whole, schema)
+        if schema["type"] != "int":  # A literal takes `false` for 0.
+            whole = core_schema.int_schema(strict=True)
+            schema = core_schema.chain_schema([whole, schema])
+        return first_of(schema, CAREFULLY), careful
+
+
+@dataclass(frozen=True)
+class Numeric(FromText):
+    """Reads a number without a fraction as an `int`, so that it is written as one."""
+
+    def schemas(self, schema: CoreSchema) -> tuple[CoreSchema, CoreSchema]:
+        double = cast("core_schema.FloatSchema", {**schema, "allow_inf_nan": False})
+        greatest = int(sys.float_info.max)
+        whole = core_schema.int_schema(
+            strict=True,
+            ge=max(-greatest, ceil(double.get("ge", -greatest))),
+            le=min(greatest, floor(double.get("le", greatest))),
+            gt=floor(double["gt"]) if "gt" in double else None,
+            lt=ceil(double["lt"]) if "lt" in double else None,
+        )
+        # Doubles skip integers beyond 2^53, so those must be read from their digits.
+        near = cast(
+            "core_schema.FloatSchema",
+            {
+                **double,
+                "gt": max(-(2**53), double.get("gt", -(2**53))),
+                "lt": min(2**53, double.get("lt", 2**53)),
+            },
+        )
+        either = core_schema.union_schema(
+            [
+                core_schema.int_schema(strict=True),
+                core_schema.float_schema(strict=True, allow_inf_nan=False),
+            ],
+            mode="left_to_right",
+        )
+        careful = core_schema.no_info_before_validator_function(
+            _double,
+            core_schema.no_info_after_validator_function(bounds(double), either),
+        )
+        return first_of(whole, near, CAREFULLY), careful
+
+
+class _Present(FromText):
+    """Reads no `null`."""
+
+    def schemas(self, schema: CoreSchema) -> tuple[CoreSchema, CoreSchema]:
+        inner = schema["schema"] if schema["type"] == "nullable" else schema
+        careful = core_schema.no_info_before_validator_function(_present, schema)
+        return inner, careful
+
+
+class _Plain(FromText):
+    """Any JSON value."""
+
+    def schemas(self, schema: CoreSchema) -> tuple[CoreSchema, CoreSchema]:
+        quick = core_schema.no_info_plain_validator_function(exact)
+        return quick, schema
+
+
+Int64: TypeAlias = Annotated[StrictInt, Whole()]
 """An integer of 64 bits."""
 
-Uint64: TypeAlias = Annotated[int, Strict(), Whole, Field(ge=0, le=2**64 - 1)]
+Uint64: TypeAlias = Annotated[StrictInt, Whole(unsigned=True)]
 """An integer of 64 bits without a sign."""
 
-Number: TypeAlias = Annotated[
-    Annotated[int, Strict()] | Annotated[float, Strict(), AllowInfNan(False)],
-    BeforeValidator(_double),
-]
+Number: TypeAlias = Annotated[StrictFloat, Numeric()]
 """A finite number; what was written without a fraction is an `int`, and stays so."""
+
+JsonValue: TypeAlias = Annotated[pydantic.JsonValue, _Plain()]
+"""A JSON value."""
 
 Omittable: TypeAlias = Annotated[
     T | None,
-    BeforeValidator(_present),
+    _Present(),
     Field(exclude_if=_is_none),
 ]
 """A property that may be left out (`None`), but is never `null` in JSON."""
+
+
+def _digits(value: object) -> object:
+    """A number with every digit that was written."""
+    if isinstance(value, float):
+        return Decimal(getattr(value, "text", repr(value)))
+    return value
+
+
+class _Digits(FromText):
+    """Reads a number that is not written as a whole one from its text only."""
+
+    def schemas(self, schema: CoreSchema) -> tuple[CoreSchema, CoreSchema]:
+        careful = core_schema.no_info_before_validator_function(_digits, schema)
+        whole = core_schema.int_schema(strict=True)
+        return first_of(core_schema.chain_schema([whole, schema]), CAREFULLY), careful
+
+
+def _spelled(value: Decimal, info: SerializationInfo) -> str | float:
+    """A mark that `model_dump_json` puts the digits for; JSON has no other way."""
+    return f"\0{value}" if info.context is _EXACT else float(value)
+
+
+Moment: TypeAlias = Annotated[
+    datetime,
+    _checks.From(
+        Annotated[
+            StrictStr,
+            _checks.Format("date-time"),
+            _checks.Pattern(r"^(?!0000)[^.]{17}[0-5]\d(\.\d{1,6})?([Zz]|[+-].*)$"),
+        ]
+    ),
+]
+"""A `date-time`, written anew; without leap seconds, to the microsecond."""
+
+ExactDecimal: TypeAlias = Annotated[
+    Decimal,
+    _Digits(),
+    PlainSerializer(_spelled, when_used="json"),
+    _checks.From(Number),
+]
+"""A number with the digits it was written with."""
 
 
 class Contract(BaseModel):
@@ -125,6 +256,12 @@ class Contract(BaseModel):
         cls, json_data: str | bytes | bytearray, **options: Any
     ) -> Self:
         """Reads a JSON text; raises `ValidationError` where the schema refuses it."""
+        if not options and not _is_escaped(json_data):
+            try:
+                read: Self = cls.__pydantic_validator__.validate_json(json_data)
+                return read
+            except (Carefully, ValueError):
+                pass  # Read once more, with every digit; that says what is wrong, too.
         return cls.model_validate(_parse(cls.__name__, json_data), **options)
 
     def model_dump(self, **options: Any) -> dict[str, Any]:
@@ -133,7 +270,8 @@ class Contract(BaseModel):
 
     def model_dump_json(self, **options: Any) -> str:
         """The object as a JSON text: its own names, and only what was there."""
-        return super().model_dump_json(**{"exclude_unset": True, **options})
+        options = {"exclude_unset": True, "context": _EXACT, **options}
+        return _written(super().model_dump_json(**options))
 
 
 class ContractRoot(RootModel[Any]):
@@ -150,6 +288,12 @@ class ContractRoot(RootModel[Any]):
         cls, json_data: str | bytes | bytearray, **options: Any
     ) -> Self:
         """Reads a JSON text; raises `ValidationError` where the schema refuses it."""
+        if not options and not _is_escaped(json_data):
+            try:
+                read: Self = cls.__pydantic_validator__.validate_json(json_data)
+                return read
+            except (Carefully, ValueError):
+                pass  # Read once more, with every digit; that says what is wrong, too.
         return cls.model_validate(_parse(cls.__name__, json_data), **options)
 
     def model_dump(self, **options: Any) -> Any:
@@ -158,7 +302,13 @@ class ContractRoot(RootModel[Any]):
 
     def model_dump_json(self, **options: Any) -> str:
         """The value as a JSON text: its own names, and only what was there."""
-        return super().model_dump_json(**{"exclude_unset": True, **options})
+        options = {"exclude_unset": True, "context": _EXACT, **options}
+        return _written(super().model_dump_json(**options))
+
+
+def _is_escaped(text: str | bytes | bytearray) -> bool:
+    """Whether a text may hold what pydantic reads and not every language can hold."""
+    return "\\u" in text if isinstance(text, str) else b"\\u" in text
 
 
 def _parse(title: str, text: str | bytes | bytearray) -> Any:
@@ -192,8 +342,29 @@ def _parse(title: str, text: str | bytes | bytearray) -> Any:
 
 _JSON: Literal["json"] = "json"
 
+_EXACT = {"numbers": "exact"}
 
-class _Rounded(float):
+
+def _written(text: str) -> str:
+    """The JSON text with digits where they are marked; U+0000 is in no other text."""
+    if "\\u0000" in text:
+        return re.sub(r'"\\u0000([^"]*)"', r"\1", text)
+    return text
+
+
+class _Spelled(float):
+    """A double that is spelled otherwise than Python would."""
+
+    text: str
+
+    @classmethod
+    def of(cls, value: float, text: str) -> _Spelled:
+        spelled = cls(value)
+        spelled.text = text
+        return spelled
+
+
+class _Rounded(_Spelled):
     """A double whose text has a fraction that the double does not."""
 
     def is_integer(self) -> bool:
@@ -206,14 +377,16 @@ def _float(text: str) -> float | int:
     if value in (float("inf"), float("-inf")):
         raise ValueError(f"{text} is beyond the range of doubles")
     if not value.is_integer():
-        return value
+        return value if repr(value) == text else _Spelled.of(value, text)
     try:
         exact = Decimal(text)
     except ArithmeticError:
-        return _Rounded(value)
+        return _Rounded.of(value, text)
     if exact != exact.to_integral_value():
-        return _Rounded(value)
-    return value if abs(value) < 2**53 else int(exact)
+        return _Rounded.of(value, text)
+    if abs(value) < 2**53:
+        return value if repr(value) == text else _Spelled.of(value, text)
+    return value if exact == Decimal(value) else int(exact)
 
 
 def _constant(text: str) -> NoReturn:

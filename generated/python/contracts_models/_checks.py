@@ -17,10 +17,11 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic import BaseModel, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from contracts_models._formats import TESTS
+from ._formats import TESTS
+from ._text import exact
 
 Check: TypeAlias = Callable[[Any], bool]
 Model = TypeVar("Model", bound=BaseModel)
@@ -55,11 +56,33 @@ def canonical(value: Any) -> object:
     return value
 
 
-def hold(model: Model, check: Check) -> Model:
+def hold(model: Model, check: Check, info: ValidationInfo) -> Model:
     """The model, if its JSON satisfies the check."""
-    if not check(plain(model)):
+    value = plain(model)
+    if info.mode == "json":
+        exact(value)
+    if not check(value):
         raise _refusal("a rule of the schema beside the types does not hold")
     return model
+
+
+@dataclass(frozen=True)
+class From:
+    """JSON must be of this type before it is read; a Python value need not be."""
+
+    type_: Any
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def validate(value: Any, read: Callable[[Any], Any]) -> Any:
+            if value is None or isinstance(value, str | int | float | list | dict):
+                read(value)
+            return value
+
+        of_type = handler.generate_schema(self.type_)
+        first = core_schema.no_info_wrap_validator_function(validate, of_type)
+        return core_schema.chain_schema([first, handler(source)])
 
 
 @dataclass(frozen=True)
@@ -71,12 +94,18 @@ class Holds:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        def validate(value: Any) -> Any:
+        def careful(value: Any) -> Any:
             if not self.check(plain(value)):
                 raise _refusal("a rule of the schema beside the type does not hold")
             return value
 
-        return core_schema.no_info_before_validator_function(validate, handler(source))
+        def quick(value: Any) -> Any:
+            return careful(exact(value))
+
+        schema, before = handler(source), core_schema.no_info_before_validator_function
+        return core_schema.json_or_python_schema(
+            before(quick, schema), before(careful, schema)
+        )
 
 
 class _Rule(ABC):
@@ -91,12 +120,18 @@ class _Rule(ABC):
     ) -> CoreSchema:
         check, message = self.rule()
 
-        def validate(value: Any) -> Any:
+        def careful(value: Any) -> Any:
             if not check(value):
                 raise _refusal(message)
             return value
 
-        return core_schema.no_info_after_validator_function(validate, handler(source))
+        def quick(value: Any) -> Any:
+            return careful(exact(value))
+
+        schema, after = handler(source), core_schema.no_info_after_validator_function
+        return core_schema.json_or_python_schema(
+            after(quick, schema), after(careful, schema)
+        )
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,27 @@
 //! What every generated module stands on: strict reading, exact numbers, checks on JSON values.
 
+mod build;
 mod check;
 mod decimal;
+mod digits;
+mod foreign;
 mod format;
 mod number;
+mod quick;
 mod read;
+mod stream;
 mod strict;
 
+pub use build::{apart, given, perhaps};
 pub use check::{Check, Kind, Pattern};
 pub use number::Number;
 pub use read::{Fields, FromJson, Places, choose, parse, tag};
+pub use stream::{Entries, Rest, text, there};
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{Deserialize as _, Deserializer, Error as _};
 use serde_json::Value;
 
 /// Why a value is refused, and where in it.
@@ -69,14 +75,6 @@ impl From<String> for Error {
     }
 }
 
-/// Reads a value strictly: no property twice, no character U+0000.
-pub fn deserialize<'de, D: Deserializer<'de>, T: FromJson>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let strict::Strict(value) = strict::Strict::deserialize(deserializer)?;
-    T::from_json(&value).map_err(D::Error::custom)
-}
-
 /// The JSON that a value is written as.
 pub fn to_json<T: Serialize>(value: &T) -> Result<Value, Error> {
     let value =
@@ -91,7 +89,7 @@ macro_rules! readable {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::runtime::deserialize(deserializer)
+                $crate::runtime::FromJson::read(deserializer)
             }
         }
     };
@@ -102,11 +100,19 @@ pub trait Checked {
     /// The type of the value.
     type Inner;
 
+    /// What a value must satisfy beside its type.
+    fn rule() -> Option<&'static Check> {
+        None
+    }
+
     /// Whether a value may be in it, and if not, why and where.
-    fn check(value: &Value) -> Result<(), Error>;
+    fn check(value: &Value) -> Result<(), Error> {
+        Self::rule().map_or(Ok(()), |rule| rule.check(value))
+    }
 }
 
 /// The ways into and out of a [`Checked`] newtype: in only past its check.
+#[allow(unused_macros, reason = "a contract may have no such type")]
 macro_rules! checked {
     ($name:ident) => {
         $crate::runtime::readable!($name);
@@ -117,6 +123,19 @@ macro_rules! checked {
             ) -> Result<Self, $crate::runtime::Error> {
                 <Self as $crate::runtime::Checked>::check(value)?;
                 $crate::runtime::FromJson::from_json(value).map(Self)
+            }
+
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                let rule = <Self as $crate::runtime::Checked>::rule();
+                match rule {
+                    Some(rule) => {
+                        $crate::runtime::FromJson::read_past(rule, deserializer)
+                    }
+                    None => $crate::runtime::FromJson::read(deserializer),
+                }
+                .map(Self)
             }
         }
 

@@ -3,15 +3,54 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use serde::de::{Deserialize as _, Deserializer, Error as _};
 use serde_json::{Map, Number, Value};
 
 use super::decimal::Decimal;
-use super::{Check, Error, Kind};
+use super::strict::Strict;
+use super::{Check, Error, Kind, digits, stream};
 
 /// A type that can be read from a JSON value.
 pub trait FromJson: Sized {
     /// The value, or why it is none.
     fn from_json(value: &Value) -> Result<Self, Error>;
+
+    /// Reads it strictly: no property twice, no character U+0000.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Strict(value) = Strict::deserialize(deserializer)?;
+        Self::from_json(&value).map_err(D::Error::custom)
+    }
+
+    /// The same, of a value that satisfies a check.
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        checked(check, deserializer)
+    }
+}
+
+/// Reads a value that satisfies a check.
+fn checked<'de, D: Deserializer<'de>, T: FromJson>(
+    check: &Check,
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let Strict(value) = Strict::deserialize(deserializer)?;
+    let read = check.check(&value).and_then(|()| T::from_json(&value));
+    read.map_err(D::Error::custom)
+}
+
+/// Reads a number of some digits that satisfies a check.
+pub(super) fn past<T>(
+    check: &Check,
+    digits: &str,
+    read: impl Fn(&str) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if !check.surely_holds_number(digits) {
+        let number = digits.parse().map(Value::Number);
+        check.check(&number.map_err(|_| Error::new("expected a number"))?)?;
+    }
+    read(digits)
 }
 
 /// An object whose properties are taken one by one.
@@ -121,6 +160,10 @@ fn items(value: &Value) -> Result<&Vec<Value>, Error> {
     value.as_array().ok_or_else(|| not(value, "an array"))
 }
 
+pub(super) fn text(value: &Value) -> Result<&str, Error> {
+    value.as_str().ok_or_else(|| not(value, "a string"))
+}
+
 pub(super) fn number(value: &Value) -> Result<&Number, Error> {
     value.as_number().ok_or_else(|| not(value, "a number"))
 }
@@ -131,6 +174,16 @@ fn integer(value: &Value) -> Result<i128, Error> {
         return Err(Error::new(format!("{value} is not a whole number")));
     }
     decimal.to_i128().ok_or_else(|| Error::new(format!("{value} is out of range")))
+}
+
+/// A whole number of some width, by its digits; one that is spelled otherwise by its value.
+fn by_digits<T: FromStr + FromJson>(text: &str) -> Result<T, Error> {
+    if let Ok(value) = text.parse() {
+        return Ok(value);
+    }
+    let number =
+        text.parse::<Number>().map_err(|error| Error::new(error.to_string()))?;
+    T::from_json(&Value::Number(number))
 }
 
 impl FromJson for Value {
@@ -153,8 +206,23 @@ impl FromJson for bool {
 
 impl FromJson for String {
     fn from_json(value: &Value) -> Result<Self, Error> {
-        let text = value.as_str().ok_or_else(|| not(value, "a string"))?;
-        Ok(text.to_owned())
+        text(value).map(str::to_owned)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::string(deserializer, |text| Ok(text.to_owned()))
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        stream::string(deserializer, |text| {
+            if !check.surely_holds_text(text) {
+                check.check(&Value::from(text))?;
+            }
+            Ok(text.to_owned())
+        })
     }
 }
 
@@ -163,12 +231,34 @@ impl FromJson for i64 {
         let out_of_range = |_| Error::new(format!("{value} is out of range"));
         integer(value)?.try_into().map_err(out_of_range)
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        digits::read(deserializer, by_digits)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        digits::read(deserializer, |digits| past(check, digits, by_digits))
+    }
 }
 
 impl FromJson for u64 {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let out_of_range = |_| Error::new(format!("{value} is out of range"));
         integer(value)?.try_into().map_err(out_of_range)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        digits::read(deserializer, by_digits)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        digits::read(deserializer, |digits| past(check, digits, by_digits))
     }
 }
 
@@ -189,11 +279,19 @@ impl<T: FromJson> FromJson for Option<T> {
             _ => T::from_json(value).map(Some),
         }
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::option(deserializer)
+    }
 }
 
 impl<T: FromJson> FromJson for Box<T> {
     fn from_json(value: &Value) -> Result<Self, Error> {
         T::from_json(value).map(Self::new)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self::new)
     }
 }
 
@@ -204,11 +302,31 @@ impl<T: FromJson> FromJson for Vec<T> {
             .map(|(index, item)| T::from_json(item).map_err(|error| error.below(index)))
             .collect()
     }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::list(deserializer)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        if check.only_counts() {
+            let list = Self::read(deserializer)?;
+            check.check_count(list.len() as u64).map_err(D::Error::custom)?;
+            return Ok(list);
+        }
+        checked(check, deserializer)
+    }
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(value: &Value) -> Result<Self, Error> {
         Fields::of(value)?.rest()
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        stream::map(deserializer)
     }
 }
 

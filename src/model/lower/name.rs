@@ -22,7 +22,12 @@ impl Lowering<'_> {
             let mut next: Vec<SchemaId> = keywords.children().collect();
             for target in targets {
                 if !self.names.contains_key(&target) {
-                    let name = self.unique(&self.reference_phrase(target));
+                    let phrase = self.reference_phrase(target);
+                    let kept = self.elder.take(&self.origin(target), &phrase);
+                    let name = kept.unwrap_or_else(|| {
+                        let free = self.elder.free(&phrase);
+                        self.unique(target, &free)
+                    });
                     self.names.insert(target, name);
                 }
                 next.push(target);

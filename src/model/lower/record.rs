@@ -242,11 +242,14 @@ impl Lowering<'_> {
             .iter()
             .map(|(json_name, ids)| {
                 let hint = format!("{name} {}", phrase(json_name));
+                let hint = self.elder.phrase(name, json_name, hint.trim_end());
                 let parts: Vec<Part> = ids.iter().map(|id| Part::whole(*id)).collect();
                 Field {
+                    age: 0,
+                    phrase: hint.clone(),
                     json_name: json_name.clone(),
                     docs: self.docs(ids),
-                    type_: self.type_of_parts(&parts, hint.trim_end()),
+                    type_: self.type_of_parts(&parts, &hint),
                     required: plan.required.contains(json_name),
                     default: ids
                         .iter()

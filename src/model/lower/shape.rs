@@ -88,7 +88,7 @@ impl Lowering<'_> {
             return type_;
         };
         let slot = self.reserve();
-        let name = self.unique(hint);
+        let name = self.unique(view.origin, hint);
         let inner_hint = format!("{hint} value");
         let mut type_ = self.build(plan.what, view, Place::Inline(inner_hint), None);
         type_.nullable |= plan.nullable;
@@ -291,9 +291,9 @@ impl Lowering<'_> {
                 }))
             }
             What::Same(id) => self.type_at(id, &hint),
-            What::Choice(values) => {
-                self.declare(place, view, residue, |_, _| Body::Choice(Choice { values }))
-            }
+            What::Choice(values) => self.declare(place, view, residue, |_, _| {
+                Body::Choice(Choice::of(values))
+            }),
             What::Record(plan) => self.declare(place, view, residue, |it, name| {
                 Body::Record(it.record(&plan, name))
             }),
@@ -316,7 +316,7 @@ impl Lowering<'_> {
     ) -> Type {
         let (slot, name) = match place {
             Place::Slot(slot, name) => (slot, name),
-            Place::Inline(hint) => (self.reserve(), self.unique(&hint)),
+            Place::Inline(hint) => (self.reserve(), self.unique(view.origin, &hint)),
         };
         let body = body(self, &name);
         self.fill(slot, name, view.origin, body, residue);
@@ -331,7 +331,7 @@ impl Lowering<'_> {
             return self.build(plan.what, view, Place::Inline(hint.to_owned()), residue);
         }
         let slot = self.reserve();
-        let name = self.unique(hint);
+        let name = self.unique(view.origin, hint);
         let inner = Place::Inline(format!("{hint} value"));
         let type_ = self.build(plan.what, view, inner, None);
         self.fill(slot, name, view.origin, Body::Alias { type_ }, residue);

@@ -34,9 +34,12 @@ impl Build<'_> {
             .any(|named| named.place >= place);
         let is_record = matches!(from.body, Body::Record(_));
         let body = self.detail(id, from, declared, place)?;
+        let use_ = model::Type::of(model::Shape::Named { declaration: id });
+        let written = self.types.of(&use_, place)?.expression;
         Ok(Declaration {
             name: declared.identifier.clone(),
             names: declared.names.clone(),
+            written,
             phrase: from.name.clone(),
             docs: docs(&from.docs),
             origin: from.origin.clone(),
@@ -120,13 +123,16 @@ impl Build<'_> {
                 RuleScope::Module => self.namer.within_module(rule, of),
             }
         };
-        let values = choice.values.iter();
-        values
-            .map(|value| Value {
-                name: name(value),
-                value: value.clone(),
+        let aged = choice.by_age().into_iter();
+        let aged = aged.filter_map(|at| Some((at, choice.values.get(at)?)));
+        let mut named: Vec<(usize, Value)> = aged
+            .map(|(at, value)| {
+                let (name, value) = (name(value), value.clone());
+                (at, Value { name, value })
             })
-            .collect()
+            .collect();
+        named.sort_by_key(|(at, _)| *at);
+        named.into_iter().map(|(_, value)| value).collect()
     }
 
     fn union(

@@ -3,6 +3,7 @@
 use crate::model::naming::phrase;
 use crate::model::{self, Body, Model};
 use crate::target::Target;
+use crate::target::foreign::{Foreign, used_in};
 use crate::target::names::{Namer, NamesBeside, Wanted};
 
 /// What a use of a declaration must know of it.
@@ -12,6 +13,8 @@ pub(in crate::target) struct Declared {
     pub(in crate::target) kind: &'static str,
     pub(in crate::target) constant: Option<String>,
     pub(in crate::target) recursive: bool,
+    /// The type that is not generated and stands for it.
+    pub(in crate::target) foreign: Option<Foreign>,
     /// Its place in the order.
     pub(in crate::target) place: usize,
     /// The identifiers of a record's fields, in their order.
@@ -24,34 +27,47 @@ pub(super) fn declared(
     model: &Model,
     order: &[usize],
     namer: &mut Namer<'_>,
+    foreign: &[Foreign],
 ) -> Vec<Declared> {
+    namer.leave(used_in(model, foreign).flat_map(Foreign::code));
     let root = model.declarations.get(model.root);
     let root = root.map(|it| namer.type_name(&it.name, true));
-    model
-        .declarations
-        .iter()
-        .enumerate()
-        .map(|(id, declaration)| Declared {
-            identifier: match &root {
-                Some(root) if id == model.root => root.clone(),
-                _ => namer.type_name(&declaration.name, false),
-            },
-            names: namer.beside(
-                None,
-                &target.manifest.names.types,
-                Wanted {
-                    declaration: &declaration.name,
-                    phrase: &declaration.name,
-                    is_root: id == model.root,
+    let named = model.by_age().into_iter();
+    let named = named.filter_map(|id| Some((id, model.declarations.get(id)?)));
+    let mut declared: Vec<(usize, Declared)> = named
+        .map(|(id, declaration)| {
+            let foreign = declaration.replaced.and_then(|it| foreign.get(it));
+            (
+                id,
+                Declared {
+                    identifier: match (&root, foreign) {
+                        (Some(root), _) if id == model.root => root.clone(),
+                        (_, Some(foreign)) => foreign.type_.clone(),
+                        (_, None) => namer.type_name(&declaration.name, false),
+                    },
+                    foreign: foreign.cloned(),
+                    names: namer.beside(
+                        None,
+                        &target.manifest.names.types,
+                        Wanted {
+                            declaration: &declaration.name,
+                            phrase: &declaration.name,
+                            is_root: id == model.root,
+                        },
+                    ),
+                    kind: kind(&declaration.body),
+                    constant: constant(model, id)
+                        .filter(|_| foreign.is_none())
+                        .map(str::to_owned),
+                    recursive: declaration.recursive,
+                    place: order.iter().position(|it| *it == id).unwrap_or(id),
+                    fields: fields(target, namer, declaration),
                 },
-            ),
-            kind: kind(&declaration.body),
-            constant: constant(model, id).map(str::to_owned),
-            recursive: declaration.recursive,
-            place: order.iter().position(|it| *it == id).unwrap_or(id),
-            fields: fields(target, namer, declaration),
+            )
         })
-        .collect()
+        .collect();
+    declared.sort_by_key(|(id, _)| *id);
+    declared.into_iter().map(|(_, declared)| declared).collect()
 }
 
 fn fields(
@@ -64,11 +80,9 @@ fn fields(
     };
     let rule = &target.manifest.names.fields;
     let mut scope = namer.declaration(rule);
-    let phrases: Vec<String> = record
-        .fields
-        .iter()
-        .map(|field| phrase(&field.json_name))
-        .collect();
+    let aged = record.by_age();
+    let fields = aged.iter().filter_map(|at| record.fields.get(*at));
+    let phrases: Vec<String> = fields.map(|field| phrase(&field.json_name)).collect();
     let wanted = |phrase| Wanted {
         declaration: &declaration.name,
         phrase,
@@ -81,7 +95,12 @@ fn fields(
     let beside = phrases
         .iter()
         .map(|phrase| namer.beside(Some(&mut scope), rule, wanted(phrase)));
-    given.into_iter().zip(beside).collect()
+    let mut named: Vec<_> = aged
+        .into_iter()
+        .zip(given.into_iter().zip(beside))
+        .collect();
+    named.sort_by_key(|(at, _)| *at);
+    named.into_iter().map(|(_, names)| names).collect()
 }
 
 fn kind(body: &Body) -> &'static str {

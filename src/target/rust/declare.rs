@@ -1,11 +1,13 @@
 //! Model → plan: every declaration as a Rust type, with the types its parts need.
 
+use crate::model::naming::Scope;
 use crate::model::{
     self, Check, Choice, Declaration, DeclarationId, Docs, Extra, Model, Record, Shape, ToldApart,
     Type, Union,
 };
 use crate::schema::Kinds;
 
+use super::super::foreign::{Foreign, used_in};
 use super::super::names::{Address, Namer, Wanted};
 use super::super::{Names, Target};
 use super::checks::{self, Patterns, literal};
@@ -21,17 +23,26 @@ const CHECK_INDENT: usize = 8;
 /// The plan of a module.
 pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
     let mut names = Namer::new(target, address);
+    let foreign = Foreign::all(target, &model.full_name());
+    names.leave(used_in(model, &foreign).flat_map(Foreign::code));
     // The document first, so that nothing takes its name.
     let root = names.type_name(&declaration(model, model.root).name, true);
-    let declared = model.declarations.iter().enumerate();
-    let declared = declared.map(|(id, it)| match id {
-        _ if id == model.root => root.clone(),
-        _ => names.type_name(&it.name, false),
+    let aged = model.by_age().into_iter();
+    let declared = aged.map(|id| {
+        let it = declaration(model, id);
+        let name = match it.replaced.and_then(|it| foreign.get(it)) {
+            Some(foreign) => foreign.type_.clone(),
+            None if id == model.root => root.clone(),
+            None => names.type_name(&it.name, false),
+        };
+        (id, name)
     });
-    let declared = declared.collect();
+    let declared = in_order(declared.collect());
+    let custom = target.settings.custom(&model.full_name());
     let mut planner = Planner {
         model,
         rules: &target.manifest.names,
+        builders: custom.builders == Some(true),
         names,
         declared,
         items: Vec::new(),
@@ -47,9 +58,11 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
             type_: "Check",
         });
     }
-    for (id, declaration) in model.declarations.iter().enumerate() {
-        planner.declare(id, declaration);
-    }
+    let declared = model.by_age().into_iter();
+    let declared = declared.filter(|id| declaration(model, *id).replaced.is_none());
+    let declared = declared.map(|id| (id, planner.declare(id, declaration(model, id))));
+    let items = in_order(declared.collect()).into_iter().flatten();
+    let items = items.collect();
     let root = planner.declared(model.root).to_owned();
     let patterns = planner.patterns.iter().map(|(name, pattern)| Static {
         name,
@@ -62,9 +75,14 @@ pub(super) fn plan(target: &Target, model: &Model, address: &Address) -> Plan {
         root,
         imports: Vec::new(),
         statics: patterns.chain(planner.statics).collect(),
-        items: planner.items,
+        items,
     };
-    plan.imports = imports(&plan);
+    let used = used_in(model, &foreign);
+    let own = used.filter_map(|it| it.import.clone());
+    plan.imports = imports(&plan, own.chain(custom.imports.iter().cloned()).collect());
+    for item in &mut plan.items {
+        item.derive(custom.derives_of(&item.name));
+    }
     plan
 }
 
@@ -73,8 +91,11 @@ pub(super) struct Planner<'a> {
     pub(super) model: &'a Model,
     pub(super) names: Namer<'a>,
     rules: &'a Names,
+    /// Whether records get a builder.
+    builders: bool,
     /// The name of each declaration.
     declared: Vec<String>,
+    /// The types of the declaration that is being planned.
     items: Vec<Item>,
     statics: Vec<Static>,
     patterns: Patterns,
@@ -87,20 +108,23 @@ impl Planner<'_> {
     }
 
     /// Adds a type.
-    pub(super) fn push(&mut self, name: String, docs: &Docs, check: Option<Check>, body: Body) {
+    pub(super) fn push(&mut self, name: String, way: &Way, check: Option<Check>, body: Body) {
         let check = check.map(|check| {
             let table = checks::expression(&check, &mut self.patterns);
             table.print(CHECK_INDENT, CHECK_INDENT + "static CHECK: Check = ".len())
         });
         self.items.push(Item {
             name,
-            docs: docs::lines(docs, None),
+            origin: declaration(self.model, way.declaration).origin.clone(),
+            docs: docs::lines(&way.docs, None),
             check,
             body,
+            derives: Vec::new(),
         });
     }
 
-    fn declare(&mut self, id: DeclarationId, declaration: &Declaration) {
+    /// A declaration's type, and those of its parts.
+    fn declare(&mut self, id: DeclarationId, declaration: &Declaration) -> Vec<Item> {
         let name = self.declared(id).to_owned();
         let way = Way {
             declaration: id,
@@ -108,8 +132,9 @@ impl Planner<'_> {
             docs: Docs::default(),
             direct: true,
         };
-        let mut residue = declaration.residue.clone();
-        let at = self.items.len();
+        let foreign = super::foreign::check(self.model, declaration);
+        let residue = declaration.residue.iter().cloned().chain(foreign);
+        let mut residue = checks::all(residue.collect());
         let body = match &declaration.body {
             model::Body::Record(record) => self.record(record, &way),
             model::Body::Choice(choice) => self.choice(choice, &way),
@@ -120,11 +145,11 @@ impl Planner<'_> {
                 body
             }
         };
-        self.push(name, &declaration.docs, residue, body);
+        let docs = declaration.docs.clone();
+        self.push(name, &Way { docs, ..way }, residue, body);
         // The whole stands before the parts that were named on the way.
-        if let Some(parts) = self.items.get_mut(at..) {
-            parts.rotate_right(1);
-        }
+        self.items.rotate_right(1);
+        std::mem::take(&mut self.items)
     }
 
     /// An alias is a newtype where it is checked, read as a document, or contains itself.
@@ -141,7 +166,7 @@ impl Planner<'_> {
             return (
                 Body::Checked {
                     inner,
-                    derives: PLAIN,
+                    traits: PLAIN,
                 },
                 Some(Check::Never),
             );
@@ -160,8 +185,8 @@ impl Planner<'_> {
                 if check.is_none() && id != self.model.root && !recursive {
                     return (Body::Alias { type_: inner }, None);
                 }
-                let derives = PLAIN;
-                (Body::Checked { inner, derives }, check)
+                let traits = PLAIN;
+                (Body::Checked { inner, traits }, check)
             }
             Body::Record { .. }
             | Body::Choice { .. }
@@ -175,35 +200,40 @@ impl Planner<'_> {
     fn record(&mut self, record: &Record, way: &Way) -> Body {
         let rule = &self.rules.fields;
         let mut scope = self.names.declaration(rule);
-        let names: Vec<_> = record
-            .fields
-            .iter()
-            .map(|field| {
-                self.names
-                    .within(&mut scope, rule, wanted(way, &field.json_name))
-            })
-            .collect();
-        let fields = record.fields.iter().zip(names).map(|(field, name)| {
+        let aged = record.by_age();
+        let of_age = |at: &usize| record.fields.get(*at);
+        let names = aged.iter().filter_map(of_age).map(|field| {
+            self.names
+                .within(&mut scope, rule, wanted(way, &field.json_name))
+        });
+        let names: Vec<_> = names.collect();
+        let mut setters = Scope::new(["build"], false);
+        let fields = aged.iter().filter_map(of_age).zip(names);
+        let fields = fields.map(|(field, name)| {
             let way = Way {
+                words: field.phrase.clone(),
                 docs: field.docs.clone(),
-                ..way.to(&field.json_name)
+                ..way.clone()
             };
             let written = self.written(&field.type_, &way);
             let type_ = if field.required {
-                written
+                written.clone()
             } else {
                 format!("Option<{written}>")
             };
             Field {
+                setter: setters.claim(&name),
                 name,
                 literal: literal(&field.json_name),
                 json_name: field.json_name.clone(),
                 docs: docs::lines(&field.docs, field.default.as_ref()),
                 type_,
+                bare: written,
                 required: field.required,
             }
         });
-        let fields = fields.collect();
+        let fields = fields.collect::<Vec<Field>>();
+        let fields = in_order(aged.into_iter().zip(fields).collect());
         let kept = match &record.extra {
             Extra::Forbidden => None,
             Extra::Kept => Some("Map<String, Value>".to_owned()),
@@ -217,25 +247,35 @@ impl Planner<'_> {
         };
         let extra = kept.map(|type_| Field {
             name: scope.claim("extra"),
+            setter: setters.claim("extra"),
+            bare: type_.clone(),
             json_name: String::new(),
             literal: String::new(),
             docs: vec!["All other properties.".to_owned()],
             type_,
             required: true,
         });
-        Body::Record { fields, extra }
+        let builder = format!("{} builder", way.words);
+        let builder = self.builders.then(|| self.names.type_name(&builder, false));
+        Body::Record {
+            fields,
+            extra,
+            builder,
+        }
     }
 
     fn choice(&self, choice: &Choice, way: &Way) -> Body {
         let rule = &self.rules.constants;
         let mut scope = self.names.declaration(rule);
-        let values = choice.values.iter().map(|text| Value {
-            name: self.names.within(&mut scope, rule, wanted(way, text)),
-            text: text.clone(),
+        let aged = choice.by_age().into_iter();
+        let aged = aged.filter_map(|at| Some((at, choice.values.get(at)?)));
+        let values = aged.map(|(at, text)| {
+            let name = self.names.within(&mut scope, rule, wanted(way, text));
+            let text = text.clone();
+            (at, Value { name, text })
         });
-        Body::Choice {
-            values: values.collect(),
-        }
+        let values = in_order(values.collect());
+        Body::Choice { values }
     }
 
     fn union(&mut self, union: &Union, way: &Way) -> Body {
@@ -276,6 +316,12 @@ impl Planner<'_> {
             exhaustive: all == Kinds::ALL,
         }
     }
+}
+
+/// What was made in another order, in its own.
+fn in_order<T>(mut made: Vec<(usize, T)>) -> Vec<T> {
+    made.sort_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, it)| it).collect()
 }
 
 /// A name within the declaration that `way` leads to.

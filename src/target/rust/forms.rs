@@ -41,7 +41,7 @@ pub(super) fn print(item: &Item) -> Result<String, &'static str> {
     let mut out = String::new();
     docs(&mut out, "", &item.docs);
     match &item.body {
-        Body::Record { fields, extra } => {
+        Body::Record { fields, extra, .. } => {
             let fields: Vec<&Field> = fields.iter().chain(extra).collect();
             let form = if fields.is_empty() {
                 &forms.empty
@@ -80,7 +80,24 @@ pub(super) fn print(item: &Item) -> Result<String, &'static str> {
             return Ok(String::new());
         }
     }
+    derive_more(&mut out, &item.derives);
     Ok(out)
+}
+
+/// Adds traits to those that an item derives.
+fn derive_more(out: &mut String, traits: &[String]) {
+    let Some(start) = out.find("#[derive(").map(|at| at + "#[derive(".len()) else {
+        return;
+    };
+    let Some(length) = out.get(start..).and_then(|rest| rest.find(')')) else {
+        return;
+    };
+    let last = |path: &str| path.rsplit(':').next().unwrap_or_default().to_owned();
+    let known = out.get(start..start + length).unwrap_or_default();
+    let known: Vec<String> = known.split(", ").map(last).collect();
+    let new = traits.iter().filter(|it| !known.contains(&last(it)));
+    let new: Vec<&str> = new.flat_map(|it| [", ", it.as_str()]).collect();
+    out.insert_str(start + length, &new.concat());
 }
 
 /// Writes lines with the item's name in them; `own` writes those that are of its parts.

@@ -1,9 +1,11 @@
 //! The names a module imports: those that its plan makes it say.
 
-use super::plan::{Body, Plan};
+use std::collections::BTreeSet;
 
-/// The `use` lines of a module, an empty one between groups.
-pub(super) fn imports(plan: &Plan) -> Vec<String> {
+use super::plan::{Body, Item, Plan};
+
+/// The `use` lines of a module, an empty one between groups, with `own` that contracts.toml asks for.
+pub(super) fn imports(plan: &Plan, own: BTreeSet<String>) -> Vec<String> {
     let mut lines = Vec::new();
     let types: Vec<&str> = plan
         .items
@@ -13,14 +15,28 @@ pub(super) fn imports(plan: &Plan) -> Vec<String> {
     let says = |name: &str| types.iter().any(|type_| type_.contains(name));
     let any = |is: fn(&Body) -> bool| plan.items.iter().any(|item| is(&item.body));
     if says("BTreeMap<") {
-        lines.extend(["use std::collections::BTreeMap;".to_owned(), String::new()]);
+        lines.push("use std::collections::BTreeMap;".to_owned());
     }
     lines.push("use serde::Serialize;".to_owned());
+    let reads_text = |item: &Item| item.check.is_none() && reads_text(&item.body);
+    let reads_entries = |item: &Item| item.check.is_none() && is_record(&item.body);
+    let streams = plan.items.iter().any(reads_entries);
+    if streams {
+        lines.push("use serde::de::{Deserializer, MapAccess, Visitor};".to_owned());
+    } else if plan.items.iter().any(reads_text) {
+        lines.push("use serde::de::Deserializer;".to_owned());
+    }
     lines.push(if says("Map<String, Value>") && any(keeps_extra) {
         "use serde_json::{Map, Value};".to_owned()
     } else {
         "use serde_json::Value;".to_owned()
     });
+    lines.extend(own);
+    lines.sort();
+    let library = |line: &String| line.starts_with("use std::");
+    let (library, packages): (Vec<String>, Vec<String>) = lines.into_iter().partition(library);
+    let between = (!library.is_empty()).then(String::new);
+    let mut lines: Vec<String> = library.into_iter().chain(between).chain(packages).collect();
     let checks: Vec<&str> = plan
         .items
         .iter()
@@ -34,8 +50,9 @@ pub(super) fn imports(plan: &Plan) -> Vec<String> {
             tables.iter().any(|table| table.starts_with("Check::")),
         ),
         ("Checked", any(|body| matches!(body, Body::Checked { .. }))),
+        ("Entries", streams),
         ("Error", true),
-        ("Fields", any(|body| matches!(body, Body::Record { .. }))),
+        ("Fields", any(is_record)),
         ("FromJson", any(reads)),
         (
             "Kind",
@@ -61,7 +78,7 @@ pub(super) fn imports(plan: &Plan) -> Vec<String> {
 /// Every type that a type's own declaration writes.
 fn types(body: &Body) -> Vec<&str> {
     match body {
-        Body::Record { fields, extra } => {
+        Body::Record { fields, extra, .. } => {
             let fields = fields.iter().chain(extra);
             fields.map(|field| field.type_.as_str()).collect()
         }
@@ -81,6 +98,15 @@ fn names_number(type_: &str) -> bool {
 
 fn keeps_extra(body: &Body) -> bool {
     matches!(body, Body::Record { extra: Some(extra), .. } if extra.type_.starts_with("Map<"))
+}
+
+fn is_record(body: &Body) -> bool {
+    matches!(body, Body::Record { .. })
+}
+
+/// Whether the type is read from a string.
+fn reads_text(body: &Body) -> bool {
+    matches!(body, Body::Choice { .. } | Body::Text { .. })
 }
 
 fn is_by_kind(body: &Body) -> bool {

@@ -36,8 +36,10 @@ pub(super) fn layout(mut out: String, text: &str) -> String {
 
 /// A struct's literal that fits on a line, and the bytes that its lines behind the first take.
 fn literal_of_a_struct(line: &str, rest: &str) -> Option<(String, usize)> {
-    let before = line.strip_suffix("Self {")?;
-    if !(before.ends_with('(') || before.ends_with("= ")) {
+    let head = line.strip_suffix(" {")?;
+    let (before, name) = head.split_at(head.rfind([' ', '('])? + 1);
+    let is_type = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
+    if !is_type || !(before.ends_with('(') || before.ends_with("= ")) {
         return None;
     }
     let indent = indent(line);
@@ -52,16 +54,16 @@ fn literal_of_a_struct(line: &str, rest: &str) -> Option<(String, usize)> {
             let fields = fields.trim_end_matches(',');
             let close = inner.strip_prefix('}')?;
             let literal = match fields {
-                "" => format!("Self {{}}{close}"),
-                _ => format!("Self {{{fields} }}{close}"),
+                "" => format!("{name} {{}}{close}"),
+                _ => format!("{name} {{{fields} }}{close}"),
             };
             let whole = format!("{before}{literal}");
             if width(&whole) <= WIDTH {
                 return Some((format!("{whole}\n"), taken));
             }
-            let name = before.strip_suffix("= ")?;
+            let place = before.strip_suffix("= ")?;
             let below = format!("{indent}    {literal}");
-            return (width(&below) <= WIDTH).then(|| (format!("{name}=\n{below}\n"), taken));
+            return (width(&below) <= WIDTH).then(|| (format!("{place}=\n{below}\n"), taken));
         }
         fields.extend([" ", inner]);
         if fields.len() > 2 * room {
@@ -99,7 +101,7 @@ fn broken_line(line: &str, code: &str, rest: &str) -> Option<String> {
         return Some(imports(path, names));
     }
     if let Some(header) = line.strip_suffix(" {") {
-        if code.starts_with("fn ") {
+        if code.starts_with("fn ") || code.starts_with("pub fn ") {
             return Some(format!("{}\n", spread(line, indent)));
         }
         return Some(match header.split_once(" for ") {
@@ -144,7 +146,12 @@ fn table(line: &str, indent: &str) -> Option<String> {
 
 /// An expression or a type with each part between its first brackets on a line of its own.
 fn spread(line: &str, indent: &str) -> String {
-    let Some(open) = line.find(['(', '<']) else {
+    let brackets: &[char] = if line.contains("fn ") {
+        &['(']
+    } else {
+        &['(', '<']
+    };
+    let Some(open) = line.find(brackets) else {
         return line.to_owned();
     };
     let (head, inner) = line.split_at(open + 1);

@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::target::map::TypeNames;
+
 /// A module.
 #[derive(Debug, Serialize)]
 pub(super) struct Plan {
@@ -37,10 +39,14 @@ pub(super) struct Static {
 pub(super) struct Item {
     /// Its name.
     pub(super) name: String,
+    /// Where its schema stands, or that of what it is a part of.
+    pub(super) origin: String,
     /// The lines of its documentation.
     pub(super) docs: Vec<String>,
     /// The check of a value before it is read, as it stands in the type's reader.
     pub(super) check: Option<String>,
+    /// The traits it derives because contracts.toml says so.
+    pub(super) derives: Vec<String>,
     /// What it is.
     #[serde(flatten)]
     pub(super) body: Body,
@@ -56,6 +62,8 @@ pub(super) enum Body {
         fields: Vec<Field>,
         /// What may stand beside them; `None` where nothing may.
         extra: Option<Field>,
+        /// The name of what builds it, where something does.
+        builder: Option<String>,
     },
     /// An enum of strings.
     Choice {
@@ -76,7 +84,7 @@ pub(super) enum Body {
         /// The type of the value.
         inner: String,
         /// The traits to derive.
-        derives: &'static str,
+        traits: &'static str,
     },
     /// An enum of types.
     Union {
@@ -111,12 +119,15 @@ pub(super) struct Field {
     pub(super) json_name: String,
     /// The property's name as a literal.
     pub(super) literal: String,
-    /// The lines of its documentation, which stand in typify's part.
-    #[serde(skip)]
+    /// The lines of its documentation.
     pub(super) docs: Vec<String>,
+    /// The name of the builder's method that sets it.
+    pub(super) setter: String,
     /// Its type.
     #[serde(skip)]
     pub(super) type_: String,
+    /// Its type where it is there.
+    pub(super) bare: String,
     /// Whether it must be there.
     pub(super) required: bool,
 }
@@ -141,4 +152,58 @@ pub(super) struct Variant {
     pub(super) tag: Option<String>,
     /// The `Kind`s it is told apart by, as a pattern.
     pub(super) kinds: String,
+}
+
+impl Plan {
+    /// The names that JSON names got.
+    pub(super) fn names(&self) -> Vec<(String, TypeNames)> {
+        let items = self.items.iter();
+        items
+            .map(|item| (item.name.clone(), item.names()))
+            .collect()
+    }
+}
+
+impl Item {
+    /// Has it derive traits beside its own.
+    pub(super) fn derive(&mut self, mut traits: Vec<String>) {
+        let own = match &self.body {
+            Body::Checked { traits, .. } => traits,
+            Body::Record { .. }
+            | Body::Choice { .. }
+            | Body::Text { .. }
+            | Body::Union { .. }
+            | Body::Alias { .. }
+            | Body::Tuple { .. } => "",
+        };
+        let last = |path: &str| path.rsplit(':').next().unwrap_or_default().to_owned();
+        traits.retain(|wanted| own.split(", ").all(|it| it != last(wanted)));
+        self.derives = traits;
+    }
+
+    fn names(&self) -> TypeNames {
+        let mut names = TypeNames {
+            schema: self.origin.clone(),
+            ..TypeNames::default()
+        };
+        match &self.body {
+            Body::Record { fields, .. } => {
+                let fields = fields.iter();
+                let fields = fields.map(|it| (it.json_name.clone(), it.name.clone()));
+                names.properties = fields.collect();
+            }
+            Body::Choice { values } => {
+                let values = values.iter();
+                names.values = values
+                    .map(|it| (it.text.clone(), it.name.clone()))
+                    .collect();
+            }
+            Body::Text { .. }
+            | Body::Checked { .. }
+            | Body::Union { .. }
+            | Body::Alias { .. }
+            | Body::Tuple { .. } => {}
+        }
+        names
+    }
 }

@@ -70,7 +70,7 @@ impl Planner<'_> {
             | Body::Union { .. }
             | Body::Tuple { .. } => {
                 let name = self.names.type_name(&way.words, false);
-                self.push(name.clone(), &way.docs, check, body);
+                self.push(name.clone(), way, check, body);
                 name
             }
         }
@@ -84,7 +84,7 @@ impl Planner<'_> {
         way: &Way,
     ) -> (Body, Option<Check>) {
         let mut checks: Vec<Check> = residue.into_iter().cloned().collect();
-        let (inner, derives) = match shape {
+        let (inner, traits) = match shape {
             Shape::Anything => ("Value".to_owned(), PLAIN),
             Shape::Null => ("()".to_owned(), ORDERED),
             Shape::Boolean => ("bool".to_owned(), ORDERED),
@@ -143,7 +143,7 @@ impl Planner<'_> {
         };
         match checks::all(checks) {
             None => (Body::Alias { type_: inner }, None),
-            check => (Body::Checked { inner, derives }, check),
+            check => (Body::Checked { inner, traits }, check),
         }
     }
 

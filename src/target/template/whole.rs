@@ -6,6 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Error, ErrorKind, context};
 use serde::Serialize;
 
+use crate::target::foreign::Foreign;
 use crate::target::names::Address;
 use crate::target::{FileRule, Per, Target};
 use crate::tree::BANNER;
@@ -46,10 +47,18 @@ struct Group {
 pub(super) struct Whole {
     contracts: Vec<Contract>,
     groups: Vec<Group>,
+    /// Types that were not generated.
+    foreign: BTreeSet<Foreign>,
+    /// What a package needs beside its own.
+    dependencies: Vec<String>,
 }
 
 impl Whole {
-    pub(super) fn new(summaries: Vec<Summary>) -> Self {
+    pub(super) fn new(
+        summaries: Vec<Summary>,
+        foreign: BTreeSet<Foreign>,
+        dependencies: Vec<String>,
+    ) -> Self {
         let mut contracts: BTreeMap<(Vec<String>, String), Contract> = BTreeMap::new();
         let mut groups = BTreeMap::from([(Vec::new(), Group::default())]);
         for summary in summaries {
@@ -83,6 +92,8 @@ impl Whole {
         Self {
             contracts: contracts.into_values().collect(),
             groups: groups.into_values().collect(),
+            foreign,
+            dependencies,
         }
     }
 
@@ -94,6 +105,7 @@ impl Whole {
         environment: &Environment<'static>,
     ) -> Result<Vec<(String, String)>, Error> {
         let banner = format!("{BANNER}; do not edit");
+        let path = rule.path.replace("{package}", target.package());
         let rendered = |path: String, context: minijinja::Value| {
             let text = environment.get_template(&rule.template)?.render(context)?;
             Ok((path, text))
@@ -104,7 +116,7 @@ impl Whole {
                 let contracts = self.contracts.iter();
                 contracts
                     .map(|contract| {
-                        let path = contract.address.fill(&rule.path);
+                        let path = contract.address.fill(&rule.path, target);
                         rendered(
                             path,
                             context! { banner => banner.clone(), contract => Serde(contract) },
@@ -122,7 +134,7 @@ impl Whole {
                             phrase: String::new(),
                             version: String::new(),
                         };
-                        let path = address.fill(&rule.path);
+                        let path = address.fill(&rule.path, target);
                         rendered(
                             path,
                             context! { banner => banner.clone(), group => Serde(group) },
@@ -135,11 +147,13 @@ impl Whole {
                     banner,
                     contracts => Serde(&self.contracts),
                     groups => Serde(&self.groups),
+                    foreign => Serde(&self.foreign),
+                    dependencies => Serde(&self.dependencies),
                 };
-                Ok(vec![rendered(rule.path.clone(), context)?])
+                Ok(vec![rendered(path, context)?])
             }
             Per::Static => match target.files.get(&rule.template) {
-                Some(text) => Ok(vec![(rule.path.clone(), text.clone())]),
+                Some(text) => Ok(vec![(path, text.clone())]),
                 None => Err(Error::new(
                     ErrorKind::TemplateNotFound,
                     format!("`{}` is no file of the target", rule.template),

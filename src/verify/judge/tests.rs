@@ -44,7 +44,7 @@ fn judged(cases: Vec<Case>) -> (Outcomes, Vec<(&'static str, String)>) {
     let targets: Vec<&Target> = targets.iter().collect();
     let mut diagnostics = Diagnostics::default();
     let results = runs.into_iter().map(Ok).collect();
-    let outcomes = judge(&versions, &targets, results, false, &mut diagnostics);
+    let outcomes = judge(&versions, &[], &targets, results, false, &mut diagnostics);
     let found = diagnostics
         .iter()
         .map(|it| (it.code.name, it.message.clone()));

@@ -23,7 +23,9 @@ pub(super) fn run(
     requirements: &[String],
     requests: &[Request<'_>],
 ) -> Result<Ran, Trouble> {
-    let python = environment(bench, requirements)?;
+    let own = bench.target.dependencies(bench.models);
+    let requirements: Vec<String> = requirements.iter().cloned().chain(own).collect();
+    let python = environment(bench, &requirements)?;
     let folder = bench.folder();
     bench.tree(bench.models)?.write(&folder)?;
     let open: Vec<Value> = requests

@@ -99,7 +99,7 @@ impl Log {
         });
     }
 
-    /// Adds what an earlier run's log said, byte for byte, and tells nobody.
+    /// Adds what was said elsewhere, byte for byte, and tells nobody.
     pub fn replay(&self, text: &str) {
         self.append(text);
     }

@@ -89,7 +89,7 @@ pub struct Arguments {
     pub sanitize: Option<Templated<bool>>,
     /// `verify`: the most documents that are made from a version's schema.
     pub samples: Option<Templated<usize>>,
-    /// `report`: `json`, `sarif`, `github`, `junit`, `markdown`, `html`, `short` or `text`.
+    /// `report`: `json`, `sarif`, `github`, `gitlab`, `junit`, `markdown`, `html`, `short` or `text`.
     pub format: Option<String>,
     /// `report`, `sbom`: the file, relative to the project's folder.
     pub to: Option<String>,
@@ -132,9 +132,8 @@ pub fn run(arguments: &Arguments, toolchain: &Toolchain, log: &Log) -> Result<Do
     let errors = state.errors(&mut part);
     let warnings = part.diagnostics.count(Severity::Warning);
     let text = render::short(&part, &state.sources);
-    for line in text.lines() {
-        log.line(line);
-    }
+    // The report at the end of a run shows it; telling it here as well would say it twice.
+    log.replay(&text);
     let outputs = outputs(arguments.pass, &part, errors, warnings);
     let kept = pipeline::keep(&part, &state.sources);
     let files = ran.as_ref().cloned().unwrap_or_default();
@@ -299,6 +298,7 @@ fn report(arguments: &Arguments, toolchain: &Toolchain, state: &State) -> Result
         "json" => render::json(report, sources),
         "sarif" => render::sarif(report, sources),
         "github" => render::github(report, sources),
+        "gitlab" => render::gitlab(report, sources),
         "junit" => render::junit(report, sources),
         "markdown" => render::markdown(report, sources),
         "html" => render::html(report, sources),

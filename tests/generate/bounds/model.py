@@ -5,10 +5,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StrictBool, StrictStr
+from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from contracts_models import _checks
-from contracts_models._base import Contract, Number, Omittable, Uint64, Whole
+from contracts_models._base import (
+    Contract,
+    JsonValue,
+    Number,
+    Numeric,
+    Omittable,
+    Whole,
+)
 
 CONTRACT = "bounds"
 """The contract this module is made from."""
@@ -22,11 +29,19 @@ SCHEMA_HASH = "03fadd8a0cbbe2f621b40262e5508e91d45c0ea8059e0d9e4d9385d8aed8cc32"
 
 class Bounds(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
-    count: Omittable[Annotated[Uint64, Field(multiple_of=5)]] = None
-    level: Omittable[Annotated[Literal[1, 5, 10], Whole]] = None
+    count: Omittable[
+        Annotated[StrictInt, Field(multiple_of=5), Whole(unsigned=True)]
+    ] = None
+    level: Omittable[Annotated[Literal[1, 5, 10], Whole()]] = None
     volume: Omittable[
-        Annotated[Number, Field(gt=0, le=1e3), _checks.MultipleOf("0.01")]
+        Annotated[
+            StrictFloat,
+            Field(gt=0, le=1e3),
+            Numeric(),
+            _checks.MultipleOf("0.01"),
+        ]
     ] = None
     code: Omittable[
         Annotated[StrictStr, Field(min_length=1, max_length=8, pattern="^[0-9]+$")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, StrictStr
 
-from contracts_models._base import Contract, Int64, Omittable
+from contracts_models._base import Contract, Int64, JsonValue, Omittable
 
 CONTRACT = "extras"
 """The contract this module is made from."""
@@ -19,6 +19,7 @@ SCHEMA_HASH = "ed0c09717d262b8d8ef5cfa8e452f3419f21de1a4158cfc78f0522f69585319d"
 
 class ExtrasOpen(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     a: Omittable[StrictStr] = None
 
@@ -36,6 +37,7 @@ class ExtrasClosed(Contract):
 
 class Extras(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     open: Omittable[ExtrasOpen] = None
     typed: Omittable[ExtrasTyped] = None

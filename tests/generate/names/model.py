@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, Field, StrictStr
 
-from contracts_models._base import Contract, Omittable
+from contracts_models._base import Contract, JsonValue, Omittable
 
 CONTRACT = "names"
 """The contract this module is made from."""
@@ -28,6 +28,7 @@ class NamesGruf6udfe(StrEnum):
 
 class Names(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     class_: Omittable[StrictStr] = Field(
         default=None,

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from pydantic import JsonValue, StrictStr
+from pydantic import StrictStr
 
-from contracts_models._base import Contract, Omittable
+from contracts_models._base import Contract, JsonValue, Omittable
 
 CONTRACT = "presence"
 """The contract this module is made from."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StrictStr
 
-from contracts_models._base import Contract, ContractRoot, Omittable
+from contracts_models._base import Contract, ContractRoot, JsonValue, Omittable
 
 CONTRACT = "recursion"
 """The contract this module is made from."""
@@ -25,6 +25,7 @@ class Tree(ContractRoot):
 
 class Recursion(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     because: Omittable[list[Recursion]] = None
     tree: Omittable[Tree] = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Annotated, Self, TypeAlias
 
-from pydantic import ConfigDict, JsonValue, model_validator
+from pydantic import ConfigDict, ValidationInfo, model_validator
 
 from contracts_models import _checks
-from contracts_models._base import Contract, Int64, Omittable
+from contracts_models._base import Contract, Int64, JsonValue, Omittable
 
 CONTRACT = "residue"
 """The contract this module is made from."""
@@ -35,10 +35,11 @@ _check_5 = _checks.if_then_else(
 
 class Residue(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     a: Omittable[Int64] = None
     b: ResidueB = None
 
     @model_validator(mode="after")
-    def _hold(self) -> Self:
-        return _checks.hold(self, _check_5)
+    def _hold(self, info: ValidationInfo) -> Self:
+        return _checks.hold(self, _check_5, info)

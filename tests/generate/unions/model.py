@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, StrictStr
 
-from contracts_models._base import Contract, Int64, Omittable
+from contracts_models._base import Contract, Int64, JsonValue, Omittable
 
 CONTRACT = "unions"
 """The contract this module is made from."""
@@ -39,6 +39,7 @@ UnionsByKind: TypeAlias = Annotated[
 
 class UnionsByTrialObject(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     id: Int64
 
@@ -51,6 +52,7 @@ UnionsByTrial: TypeAlias = Annotated[
 
 class Unions(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     tagged: Omittable[UnionsTagged] = None
     by_kind: Omittable[UnionsByKind] = None

@@ -225,7 +225,7 @@ impl Check {
         ensure(holds, || format!("{value} is not {wanted}"))
     }
 
-    fn check_text(&self, text: &str) -> Result<(), Error> {
+    pub(super) fn check_text(&self, text: &str) -> Result<(), Error> {
         let length = || text.chars().count() as u64;
         match self {
             Self::MinLength(least) => {

@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use serde::de::Deserializer;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Error, FromJson, read};
+use super::{Check, Error, FromJson, digits, read};
 
 /// A number: a whole one of 64 bits, exactly, or a double.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,22 @@ enum Digits {
 }
 
 impl Number {
+    fn by_digits(text: &str) -> Result<Self, Error> {
+        if text == "-0" {
+            return Ok(Self(Digits::Double(-0.0)));
+        }
+        if let Ok(value) = text.parse() {
+            return Ok(Self(Digits::Signed(value)));
+        }
+        if let Ok(value) = text.parse() {
+            return Ok(Self(Digits::Unsigned(value)));
+        }
+        let double = text.parse::<f64>().ok().filter(|double| double.is_finite());
+        let double =
+            double.ok_or_else(|| Error::new(format!("{text} is out of range")))?;
+        Ok(Self(Digits::Double(double)))
+    }
+
     /// The value as a double; whole numbers beyond 2^53 are rounded.
     pub fn as_f64(self) -> f64 {
         match self.0 {
@@ -41,17 +58,18 @@ impl Number {
 
 impl FromJson for Number {
     fn from_json(value: &Value) -> Result<Self, Error> {
-        let text = read::number(value)?.to_string();
-        if text == "-0" {
-            return Ok(Self(Digits::Double(-0.0)));
-        }
-        if let Ok(value) = text.parse() {
-            return Ok(Self(Digits::Signed(value)));
-        }
-        if let Ok(value) = text.parse() {
-            return Ok(Self(Digits::Unsigned(value)));
-        }
-        f64::from_json(value).map(|value| Self(Digits::Double(value)))
+        Self::by_digits(&read::number(value)?.to_string())
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        digits::read(deserializer, Self::by_digits)
+    }
+
+    fn read_past<'de, D: Deserializer<'de>>(
+        check: &Check,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        digits::read(deserializer, |digits| read::past(check, digits, Self::by_digits))
     }
 }
 

@@ -89,8 +89,8 @@ impl<'de> Visitor<'de> for Reader {
     }
 }
 
-fn without_nul<E: Error>(text: &str) -> Result<&str, E> {
-    if text.contains('\0') {
+pub(super) fn without_nul<E: Error>(text: &str) -> Result<&str, E> {
+    if text.as_bytes().contains(&0) {
         return Err(E::custom("the character U+0000 is refused"));
     }
     Ok(text)

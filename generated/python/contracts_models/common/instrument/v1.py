@@ -6,10 +6,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
-from pydantic import Field, StrictBool, StrictStr
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from contracts_models import _checks
-from contracts_models._base import Contract, Int64, Number, Omittable
+from contracts_models._base import Contract, Numeric, Omittable, Whole
 
 CONTRACT = "common/Instrument"
 """The contract this module is made from."""
@@ -60,14 +60,19 @@ class Instrument(Contract):
     """What one unit of volume is made of."""
     quote: Currency
     """What prices are counted in."""
-    digits: Annotated[Int64, Field(ge=0, le=8)]
+    digits: Annotated[StrictInt, Field(ge=0, le=8), Whole()]
     """Digits after the point in a displayed price."""
     tick_size: Decimal
     """The smallest step a price can take."""
-    contract_size: Omittable[Annotated[Number, Field(gt=0)]] = None
+    contract_size: Omittable[Annotated[StrictFloat, Field(gt=0), Numeric()]] = None
     """Units of the base in one lot."""
     lot_step: Omittable[
-        Annotated[Number, Field(gt=0, le=100), _checks.MultipleOf("0.01")]
+        Annotated[
+            StrictFloat,
+            Field(gt=0, le=100),
+            Numeric(),
+            _checks.MultipleOf("0.01"),
+        ]
     ] = None
     """The smallest step a volume can take, in lots."""
     default: Omittable[StrictBool] = None

@@ -6,10 +6,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, StrictBool, StrictStr
+from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from contracts_models import _checks
-from contracts_models._base import Contract, Int64, Number, Omittable, Uint64, Whole
+from contracts_models._base import (
+    Contract,
+    Int64,
+    JsonValue,
+    Number,
+    Numeric,
+    Omittable,
+    Uint64,
+    Whole,
+)
 
 CONTRACT = "events/ExecutionReport"
 """The contract this module is made from."""
@@ -60,14 +69,19 @@ class Instrument(Contract):
     """What one unit of volume is made of."""
     quote: Currency
     """What prices are counted in."""
-    digits: Annotated[Int64, Field(ge=0, le=8)]
+    digits: Annotated[StrictInt, Field(ge=0, le=8), Whole()]
     """Digits after the point in a displayed price."""
     tick_size: Decimal
     """The smallest step a price can take."""
-    contract_size: Omittable[Annotated[Number, Field(gt=0)]] = None
+    contract_size: Omittable[Annotated[StrictFloat, Field(gt=0), Numeric()]] = None
     """Units of the base in one lot."""
     lot_step: Omittable[
-        Annotated[Number, Field(gt=0, le=100), _checks.MultipleOf("0.01")]
+        Annotated[
+            StrictFloat,
+            Field(gt=0, le=100),
+            Numeric(),
+            _checks.MultipleOf("0.01"),
+        ]
     ] = None
     """The smallest step a volume can take, in lots."""
     default: Omittable[StrictBool] = None
@@ -109,11 +123,11 @@ class Fee(Contract):
 class Fill(Contract):
     """One trade."""
 
-    trade_id: Annotated[Int64, Field(ge=1)]
+    trade_id: Annotated[StrictInt, Field(ge=1), Whole()]
     """The trade's number at the venue."""
     price: Decimal
     """The price of the trade."""
-    volume: Annotated[Number, Field(gt=0)]
+    volume: Annotated[StrictFloat, Field(gt=0), Numeric()]
     """Lots traded."""
     liquidity: FillLiquidity
     """Whether the order waited in the book or took from it."""
@@ -123,7 +137,7 @@ class Fill(Contract):
 class Rejection(Contract):
     """Why an order was refused."""
 
-    code: Annotated[Literal[130, 131, 132, 134, 138], Whole]
+    code: Annotated[Literal[130, 131, 132, 134, 138], Whole()]
     """The terminal's error code: 130 invalid stops, 131 invalid volume, 132 market
     closed, 134 not enough money, 138 requote.
     """
@@ -135,12 +149,13 @@ class ExecutionReport(Contract):
     """What became of an order, sent after every change of its state."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     protocol: Literal["bridge/1"]
     """The bridge protocol the message belongs to."""
     version: Literal["1.0"]
     """The version of this contract."""
-    report_id: Annotated[Int64, Field(ge=1)]
+    report_id: Annotated[StrictInt, Field(ge=1), Whole()]
     """The report, unique within the venue."""
     order_id: Int64
     """The order's number at the venue; negative for one the bridge simulates."""
@@ -161,7 +176,12 @@ class ExecutionReport(Contract):
     """The order's state after the change."""
     transacted_at: StrictStr
     """When the state changed, to the venue's precision."""
-    filled_volume: Annotated[Number, Field(ge=0), _checks.MultipleOf("0.01")]
+    filled_volume: Annotated[
+        StrictFloat,
+        Field(ge=0),
+        Numeric(),
+        _checks.MultipleOf("0.01"),
+    ]
     """Lots filled so far."""
     average_price: Decimal | None = None
     """The mean price of what is filled; null while nothing is."""
@@ -173,7 +193,7 @@ class ExecutionReport(Contract):
     """What the account holds after the change, by currency."""
     profit: Omittable[Number] = None
     """What the trades earned, in the account's currency."""
-    latency_us: Omittable[Annotated[Int64, Field(ge=0)]] = Field(
+    latency_us: Omittable[Annotated[StrictInt, Field(ge=0), Whole()]] = Field(
         default=None,
         validation_alias="latency.us",
         serialization_alias="latency.us",

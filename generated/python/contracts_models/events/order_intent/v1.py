@@ -6,10 +6,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, StrictBool, StrictStr
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from contracts_models import _checks
-from contracts_models._base import Contract, Int64, Number, Omittable, Whole
+from contracts_models._base import Contract, Int64, Numeric, Omittable, Whole
 
 CONTRACT = "events/OrderIntent"
 """The contract this module is made from."""
@@ -54,9 +54,9 @@ class Market(Contract):
     """Fill at the best price there is."""
 
     kind: Literal["market"]
-    slippage_points: Omittable[Annotated[Int64, Field(ge=0, le=500, multiple_of=5)]] = (
-        None
-    )
+    slippage_points: Omittable[
+        Annotated[StrictInt, Field(ge=0, le=500, multiple_of=5), Whole()]
+    ] = None
     """How far the price may have moved, in points."""
 
 
@@ -136,7 +136,7 @@ class Leg(Contract):
     symbol: Symbol
     side: LegSide
     """Whether the leg is bought or sold."""
-    ratio: Annotated[Int64, Field(ge=1, le=10)]
+    ratio: Annotated[StrictInt, Field(ge=1, le=10), Whole()]
     """Lots of this leg to a lot of the intent."""
     limit: Decimal | None = None
     """The worst price to accept for the leg; null for any."""
@@ -147,7 +147,7 @@ class OrderIntentFrom(Contract):
 
     desk: Annotated[StrictStr, Field(min_length=1)]
     """The desk's name."""
-    trader: Omittable[Annotated[Int64, Field(ge=1, le=2147483647)]] = None
+    trader: Omittable[Annotated[StrictInt, Field(ge=1, le=2147483647), Whole()]] = None
     """The trader's staff number."""
 
 
@@ -163,11 +163,11 @@ class OrderIntent(Contract):
         Field(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
     ]
     """The intent, unique for all time; a repeated one is ignored."""
-    account: Annotated[Int64, Field(ge=1)]
+    account: Annotated[StrictInt, Field(ge=1), Whole()]
     """The trading account."""
     magic: Int64
     """The number that marks a strategy's orders."""
-    parent: Annotated[Int64, Field(ge=1)] | None
+    parent: Annotated[StrictInt, Field(ge=1), Whole()] | None
     """The order this one replaces; null for a new order."""
     created_at: StrictStr
     """When the strategy decided."""
@@ -178,9 +178,14 @@ class OrderIntent(Contract):
     """The order type in the terminal's own constants, where the strategy insists on
     one.
     """
-    volume: Annotated[Number, Field(gt=0, le=1000), _checks.MultipleOf("0.01")]
+    volume: Annotated[
+        StrictFloat,
+        Field(gt=0, le=1000),
+        Numeric(),
+        _checks.MultipleOf("0.01"),
+    ]
     """Lots to trade."""
-    leverage: Omittable[Annotated[Literal[1, 5, 10, 50, 100, 200], Whole]] = None
+    leverage: Omittable[Annotated[Literal[1, 5, 10, 50, 100, 200], Whole()]] = None
     """The leverage to trade with, one of those the broker offers."""
     execution: OrderIntentExecution
     """How the order is to be filled."""
@@ -194,7 +199,9 @@ class OrderIntent(Contract):
     """
     reduce_only: Omittable[StrictBool] = None
     """Whether the order may only make a position smaller."""
-    risk_limits: Omittable[dict[str, Annotated[Number, Field(gt=0)]]] = None
+    risk_limits: Omittable[
+        dict[str, Annotated[StrictFloat, Field(gt=0), Numeric()]]
+    ] = None
     """The largest exposure allowed after the trade, in lots, by symbol."""
     comment: Annotated[StrictStr, Field(max_length=64)] | None = None
     """A note the terminal shows beside the order; é, 円 and 😀 count as one character

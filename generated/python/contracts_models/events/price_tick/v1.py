@@ -6,10 +6,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, StrictBool, StrictStr
+from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from contracts_models import _checks
-from contracts_models._base import Contract, Int64, Number, Omittable, Uint64
+from contracts_models._base import (
+    Contract,
+    JsonValue,
+    Number,
+    Numeric,
+    Omittable,
+    Uint64,
+    Whole,
+)
 
 CONTRACT = "events/PriceTick"
 """The contract this module is made from."""
@@ -61,14 +69,15 @@ class Level(Contract):
     """One price of the book and what stands there."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     side: LevelSide
     """The side of the book."""
     price: Decimal
     """The price of the level."""
-    volume: Annotated[Number, Field(ge=0)]
+    volume: Annotated[StrictFloat, Field(ge=0), Numeric()]
     """Lots that stand at this price."""
-    orders: Annotated[Int64, Field(ge=1, le=2147483647)] | None = None
+    orders: Annotated[StrictInt, Field(ge=1, le=2147483647), Whole()] | None = None
     """How many orders they belong to; null where the venue does not say."""
 
 
@@ -78,6 +87,7 @@ class PriceTick(Contract):
     """
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     protocol: Literal["bridge/1"]
     """The bridge protocol the message belongs to."""
@@ -95,17 +105,17 @@ class PriceTick(Contract):
     """The feed's counter; it uses all 64 bits and never goes back."""
     time: StrictStr
     """When the venue published the price, to its own precision."""
-    bid: Annotated[Number, Field(gt=0)]
+    bid: Annotated[StrictFloat, Field(gt=0), Numeric()]
     """The best price somebody pays."""
-    ask: Annotated[Number, Field(gt=0)]
+    ask: Annotated[StrictFloat, Field(gt=0), Numeric()]
     """The best price somebody asks."""
-    last: Annotated[Number, Field(gt=0)] | None = None
+    last: Annotated[StrictFloat, Field(gt=0), Numeric()] | None = None
     """The last traded price; null before the first trade of the session."""
     change: Omittable[Number] = None
     """The change since yesterday's close, in percent."""
-    spread_points: Omittable[Annotated[Int64, Field(ge=-2147483648, le=2147483647)]] = (
-        None
-    )
+    spread_points: Omittable[
+        Annotated[StrictInt, Field(ge=-2147483648, le=2147483647), Whole()]
+    ] = None
     """Ask less bid, in points; negative in a crossed market."""
     indicative: Omittable[StrictBool] = None
     """Whether the price is for information only and cannot be traded."""

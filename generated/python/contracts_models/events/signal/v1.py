@@ -6,10 +6,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, StrictBool, StrictStr
+from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from contracts_models import _checks
-from contracts_models._base import Contract, Int64, Number, Omittable, Whole
+from contracts_models._base import (
+    Contract,
+    Int64,
+    JsonValue,
+    Number,
+    Numeric,
+    Omittable,
+    Whole,
+)
 
 CONTRACT = "events/Signal"
 """The contract this module is made from."""
@@ -60,14 +68,19 @@ class Instrument(Contract):
     """What one unit of volume is made of."""
     quote: Currency
     """What prices are counted in."""
-    digits: Annotated[Int64, Field(ge=0, le=8)]
+    digits: Annotated[StrictInt, Field(ge=0, le=8), Whole()]
     """Digits after the point in a displayed price."""
     tick_size: Decimal
     """The smallest step a price can take."""
-    contract_size: Omittable[Annotated[Number, Field(gt=0)]] = None
+    contract_size: Omittable[Annotated[StrictFloat, Field(gt=0), Numeric()]] = None
     """Units of the base in one lot."""
     lot_step: Omittable[
-        Annotated[Number, Field(gt=0, le=100), _checks.MultipleOf("0.01")]
+        Annotated[
+            StrictFloat,
+            Field(gt=0, le=100),
+            Numeric(),
+            _checks.MultipleOf("0.01"),
+        ]
     ] = None
     """The smallest step a volume can take, in lots."""
     default: Omittable[StrictBool] = None
@@ -86,6 +99,7 @@ class SignalMetadata(Contract):
     """Notes of the strategy; any other property may stand here."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     author: Omittable[Annotated[StrictStr, Field(max_length=40)]] = None
     """Who wrote the strategy."""
@@ -121,12 +135,12 @@ class Signal(Contract):
     instrument: Instrument
     long: StrictBool
     """True to buy, false to sell."""
-    int_: Annotated[Literal[1, 5, 15, 30, 60, 240, 1440], Whole] = Field(
+    int_: Annotated[Literal[1, 5, 15, 30, 60, 240, 1440], Whole()] = Field(
         validation_alias="int",
         serialization_alias="int",
     )
     """The chart interval the signal was seen on, in minutes."""
-    match: Annotated[Number, Field(ge=0, le=1)]
+    match: Annotated[StrictFloat, Field(ge=0, le=1), Numeric()]
     """How well the pattern matches, from 0 to 1."""
     generated_at: StrictStr
     """When the strategy decided."""
@@ -140,7 +154,9 @@ class Signal(Contract):
     """The colour of the mark on the chart; null draws no mark."""
     targets: Annotated[list[Decimal], Field(min_length=1, max_length=5)]
     """Prices at which to take profit, nearest first."""
-    weights: Omittable[dict[str, Annotated[Number, Field(ge=-1, le=1)]]] = None
+    weights: Omittable[
+        dict[str, Annotated[StrictFloat, Field(ge=-1, le=1), Numeric()]]
+    ] = None
     """What each feature contributed, by its name."""
     metadata: Omittable[SignalMetadata] = None
     """Notes of the strategy; any other property may stand here."""

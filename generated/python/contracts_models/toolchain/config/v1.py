@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
-from pydantic import Field, StrictStr
+from pydantic import Field, StrictBool, StrictStr
 
 from contracts_models._base import Contract, Omittable
 
@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Config"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "c237522c26d9af847fe407c40e1a08244bdfe22e40fc0f1e6d337be3d4626473"
+SCHEMA_HASH = "5b059d9b0b24466dcebf0079a81729ea1f39b498da36cd481c5e270932f0936e"
 """SHA-256 of the schema, references included."""
 
 
@@ -158,6 +158,59 @@ class Emit(StrEnum):
     ALL = "all"
 
 
+class Hold(StrEnum):
+    """How values of a kind are held in a program."""
+
+    PLAIN = "plain"
+    NATIVE = "native"
+
+
+class Replace(Contract):
+    """A type of your own and what it stands in for: one of `format`, `property` and
+    `pointer`.
+    """
+
+    format: StrictStr | None = None
+    """Texts of this format."""
+    property: StrictStr | None = None
+    """Values of the properties of this name."""
+    pointer: StrictStr | None = None
+    """What the schema at this JSON Pointer describes: a property's, or one that is
+    referred to.
+    """
+    type: StrictStr
+    """The type, as the language writes it."""
+    import_: StrictStr | None = Field(
+        default=None,
+        validation_alias="import",
+        serialization_alias="import",
+    )
+    """The line that imports it, where it needs one."""
+
+
+class Custom(Contract):
+    """What is generated otherwise, of some contracts of one target."""
+
+    module: StrictStr | None = None
+    """The name of the contract's module, in place of the contract's own."""
+    imports: Omittable[list[StrictStr]] = None
+    """Lines that every module begins with, beside its own imports."""
+    derives: Omittable[dict[str, list[StrictStr]]] = None
+    """Traits that types derive beside their own, by a glob over the types' names."""
+    builders: StrictBool | None = None
+    """Whether records get a builder."""
+    date_time: Hold | None = Field(
+        default=None,
+        validation_alias="date-time",
+        serialization_alias="date-time",
+    )
+    """How texts of the format `date-time` are held."""
+    decimal: Hold | None = None
+    """How numbers that need not be whole are held."""
+    replace: Omittable[list[Replace]] = None
+    """Types of your own in place of generated ones; the last that matches wins."""
+
+
 class TargetConfig(Contract):
     """One target's settings."""
 
@@ -168,6 +221,14 @@ class TargetConfig(Contract):
     """
     emit: Omittable[Emit] = None
     """Which versions get a module."""
+    package: StrictStr | None = None
+    """The name of the package that is generated, where the target makes one."""
+    dependencies: Omittable[list[StrictStr]] = None
+    """What the package needs beside its own, as its manifest writes it, a line each."""
+    custom: Omittable[dict[str, Custom]] = None
+    """What is generated otherwise, by a glob over `group/Name`; later rows add to
+    earlier ones.
+    """
 
 
 class Config(Contract):

@@ -6,9 +6,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictStr
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
-from contracts_models._base import Contract, Int64, Number
+from contracts_models._base import Contract, Int64, JsonValue, Number, Whole
 
 CONTRACT = "toolchain/Model"
 """The contract this module is made from."""
@@ -24,6 +24,7 @@ class Docs(Contract):
     """What people wrote about a schema."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     title: StrictStr | None = None
     """`title`"""
@@ -37,6 +38,7 @@ class ShapeAnything(Contract):
     """Any JSON value, kept as it is."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["anything"]
 
@@ -45,6 +47,7 @@ class ShapeNull(Contract):
     """`null` only."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["null"]
 
@@ -53,6 +56,7 @@ class ShapeBoolean(Contract):
     """`true` or `false`."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["boolean"]
 
@@ -68,6 +72,7 @@ class ShapeInteger(Contract):
     """A number without a fraction."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["integer"]
     width: Width
@@ -76,7 +81,7 @@ class ShapeInteger(Contract):
     """The least value; `None` is the width's own."""
     maximum: Int64 | None = None
     """The greatest value; `None` is the width's own."""
-    multiple_of: Annotated[Int64, Field(ge=0)] | None = None
+    multiple_of: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
     """A whole number from 1 that the value is a multiple of."""
     values: list[Int64]
     """The values it is limited to, sorted; empty where it is not."""
@@ -86,6 +91,7 @@ class ShapeNumber(Contract):
     """A number."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["number"]
     minimum: Number | None = None
@@ -104,11 +110,12 @@ class ShapeText(Contract):
     """A string."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["text"]
-    min_length: Annotated[Int64, Field(ge=0)] | None = None
+    min_length: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
     """The least number of code points."""
-    max_length: Annotated[Int64, Field(ge=0)] | None = None
+    max_length: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
     """The greatest number of code points."""
     pattern: StrictStr | None = None
     """A regular expression of ECMA-262 that must be found in it."""
@@ -122,13 +129,14 @@ class ShapeList(Contract):
     """An array of one type."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["list"]
     item: Type
     """The elements' type."""
-    min_items: Annotated[Int64, Field(ge=0)] | None = None
+    min_items: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
     """The least length."""
-    max_items: Annotated[Int64, Field(ge=0)] | None = None
+    max_items: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
     """The greatest length."""
     unique: StrictBool
     """Whether no two elements may be equal (as JSON values, numbers by value)."""
@@ -138,6 +146,7 @@ class ShapeTuple(Contract):
     """An array with a type for each place."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["tuple"]
     items: list[Type]
@@ -148,13 +157,14 @@ class ShapeMap(Contract):
     """An object whose property names are data."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["map"]
     value: Type
     """The values' type."""
-    min_properties: Annotated[Int64, Field(ge=0)] | None = None
+    min_properties: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
     """The least number of properties."""
-    max_properties: Annotated[Int64, Field(ge=0)] | None = None
+    max_properties: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
     """The greatest number of properties."""
 
 
@@ -162,9 +172,10 @@ class ShapeNamed(Contract):
     """A declared type."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["named"]
-    declaration: Annotated[Int64, Field(ge=0)]
+    declaration: Annotated[StrictInt, Field(ge=0), Whole()]
     """Which."""
 
 
@@ -188,6 +199,7 @@ class Type(Contract):
     """A use of a type."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     shape: Shape
     """What it is, apart from `null`."""
@@ -199,6 +211,7 @@ class Field_(Contract):
     """A property of a record."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     json_name: StrictStr
     """The property's name in JSON."""
@@ -216,6 +229,7 @@ class ExtraForbidden(Contract):
     """Refused."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["forbidden"]
 
@@ -224,6 +238,7 @@ class ExtraKept(Contract):
     """Kept as they are."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["kept"]
 
@@ -232,6 +247,7 @@ class ExtraTyped(Contract):
     """Kept, each of this type."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["typed"]
     type: Type
@@ -249,6 +265,7 @@ class BodyRecord(Contract):
     """An object with named properties."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["record"]
     fields: list[Field_]
@@ -261,6 +278,7 @@ class BodyChoice(Contract):
     """One of some strings."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["choice"]
     values: list[StrictStr]
@@ -271,6 +289,7 @@ class Variant(Contract):
     """An alternative of a union."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     name: StrictStr
     """Its name as words; unique in the union."""
@@ -288,6 +307,7 @@ class ToldApartTag(Contract):
     """
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     by: Literal["tag"]
     property: StrictStr
@@ -298,6 +318,7 @@ class ToldApartKind(Contract):
     """No two accept the same JSON type ([`Variant::kinds`])."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     by: Literal["kind"]
 
@@ -306,6 +327,7 @@ class ToldApartTrial(Contract):
     """By trying them in order."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     by: Literal["trial"]
 
@@ -321,6 +343,7 @@ class BodyUnion(Contract):
     """One of some types."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["union"]
     variants: list[Variant]
@@ -333,6 +356,7 @@ class BodyAlias(Contract):
     """Another name for a type."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     kind: Literal["alias"]
     type: Type
@@ -350,6 +374,7 @@ class CheckAlways(Contract):
     """`true`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["always"]
 
@@ -358,6 +383,7 @@ class CheckNever(Contract):
     """`false`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["never"]
 
@@ -366,6 +392,7 @@ class CheckKinds(Contract):
     """`type`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["kinds"]
     kinds: list[StrictStr]
@@ -375,6 +402,7 @@ class CheckValues(Contract):
     """`enum` and `const`; equality as JSON Schema has it"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["values"]
     values: list[JsonValue]
@@ -382,6 +410,7 @@ class CheckValues(Contract):
 
 class CheckMinimum(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["minimum"]
     value: Number
@@ -390,6 +419,7 @@ class CheckMinimum(Contract):
 
 class CheckMaximum(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["maximum"]
     value: Number
@@ -398,6 +428,7 @@ class CheckMaximum(Contract):
 
 class CheckMultipleOf(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["multiple-of"]
     value: Number
@@ -405,20 +436,23 @@ class CheckMultipleOf(Contract):
 
 class CheckMinLength(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["min-length"]
-    value: Annotated[Int64, Field(ge=0)]
+    value: Annotated[StrictInt, Field(ge=0), Whole()]
 
 
 class CheckMaxLength(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["max-length"]
-    value: Annotated[Int64, Field(ge=0)]
+    value: Annotated[StrictInt, Field(ge=0), Whole()]
 
 
 class CheckPattern(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["pattern"]
     pattern: StrictStr
@@ -428,6 +462,7 @@ class CheckFormat(Contract):
     """`format`, where formats are asserted"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["format"]
     format: StrictStr
@@ -437,6 +472,7 @@ class CheckItems(Contract):
     """`prefixItems` and `items`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["items"]
     prefix: list[Check]
@@ -445,29 +481,33 @@ class CheckItems(Contract):
 
 class CheckContains(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["contains"]
     item: Check
-    min: Annotated[Int64, Field(ge=0)]
-    max: Annotated[Int64, Field(ge=0)] | None = None
+    min: Annotated[StrictInt, Field(ge=0), Whole()]
+    max: Annotated[StrictInt, Field(ge=0), Whole()] | None = None
 
 
 class CheckMinItems(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["min-items"]
-    value: Annotated[Int64, Field(ge=0)]
+    value: Annotated[StrictInt, Field(ge=0), Whole()]
 
 
 class CheckMaxItems(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["max-items"]
-    value: Annotated[Int64, Field(ge=0)]
+    value: Annotated[StrictInt, Field(ge=0), Whole()]
 
 
 class CheckUniqueItems(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["unique-items"]
 
@@ -476,6 +516,7 @@ class CheckProperties(Contract):
     """`properties`, `patternProperties` and `additionalProperties`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["properties"]
     named: dict[str, Check]
@@ -485,6 +526,7 @@ class CheckProperties(Contract):
 
 class CheckPropertyNames(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["property-names"]
     name: Check
@@ -492,6 +534,7 @@ class CheckPropertyNames(Contract):
 
 class CheckRequired(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["required"]
     names: list[StrictStr]
@@ -499,16 +542,18 @@ class CheckRequired(Contract):
 
 class CheckMinProperties(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["min-properties"]
-    value: Annotated[Int64, Field(ge=0)]
+    value: Annotated[StrictInt, Field(ge=0), Whole()]
 
 
 class CheckMaxProperties(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["max-properties"]
-    value: Annotated[Int64, Field(ge=0)]
+    value: Annotated[StrictInt, Field(ge=0), Whole()]
 
 
 class CheckDependent(Contract):
@@ -517,6 +562,7 @@ class CheckDependent(Contract):
     """
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["dependent"]
     property: StrictStr
@@ -527,6 +573,7 @@ class CheckAll(Contract):
     """`allOf`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["all"]
     checks: list[Check]
@@ -536,6 +583,7 @@ class CheckAny(Contract):
     """`anyOf`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["any"]
     checks: list[Check]
@@ -545,6 +593,7 @@ class CheckOne(Contract):
     """`oneOf`"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["one"]
     checks: list[Check]
@@ -552,6 +601,7 @@ class CheckOne(Contract):
 
 class CheckNot(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["not"]
     inner: Check
@@ -559,6 +609,7 @@ class CheckNot(Contract):
 
 class CheckIf(Contract):
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["if"]
     condition: Check
@@ -570,9 +621,10 @@ class CheckNamed(Contract):
     """A check of [`Model::checks`]"""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     check: Literal["named"]
-    id: Annotated[Int64, Field(ge=0)]
+    id: Annotated[StrictInt, Field(ge=0), Whole()]
 
 
 Check: TypeAlias = Annotated[
@@ -616,6 +668,7 @@ class Declaration(Contract):
     """A named type."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     name: StrictStr
     """Its name as words joined by spaces (`order intent leg`); unique in the model,
@@ -639,6 +692,7 @@ class Model(Contract):
     """All declarations of one contract version."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     group: StrictStr
     """The folder of the contract, `/` between segments; may be empty."""
@@ -646,7 +700,7 @@ class Model(Contract):
     """The contract's name."""
     version: StrictStr
     """The version as written."""
-    major: Annotated[Int64, Field(ge=0)]
+    major: Annotated[StrictInt, Field(ge=0), Whole()]
     """The major version: what a module is named by."""
     hash: StrictStr
     """SHA-256 of the bundled schema, 64 hexadecimal digits."""
@@ -654,7 +708,7 @@ class Model(Contract):
     """Every declaration; one that another needs stands before it, unless they need
     each other.
     """
-    root_: Annotated[Int64, Field(ge=0)] = Field(
+    root_: Annotated[StrictInt, Field(ge=0), Whole()] = Field(
         validation_alias="root",
         serialization_alias="root",
     )

@@ -6,9 +6,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictStr
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
-from contracts_models._base import Contract, Int64, Omittable
+from contracts_models._base import Contract, JsonValue, Omittable, Whole
 
 CONTRACT = "toolchain/Report"
 """The contract this module is made from."""
@@ -16,7 +16,7 @@ CONTRACT = "toolchain/Report"
 VERSION = "1.0"
 """The version of the contract."""
 
-SCHEMA_HASH = "1ef819ccbec58d261ac2e77be6a5ecbf78b07833ab329766b6150a195804b01a"
+SCHEMA_HASH = "d2dda0ad204fbe6e75f4952d78d278dd0c8f534aaae07d69dc31446ab9d9ae10"
 """SHA-256 of the schema, references included."""
 
 
@@ -24,12 +24,13 @@ class Promises(Contract):
     """How many version pairs keep their promise."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
-    kept: Annotated[Int64, Field(ge=0)]
+    kept: Annotated[StrictInt, Field(ge=0), Whole()]
     """Proven to keep it."""
-    broken: Annotated[Int64, Field(ge=0)]
+    broken: Annotated[StrictInt, Field(ge=0), Whole()]
     """Shown to break it."""
-    unproven: Annotated[Int64, Field(ge=0)]
+    unproven: Annotated[StrictInt, Field(ge=0), Whole()]
     """Neither."""
 
 
@@ -37,14 +38,15 @@ class Valid(Contract):
     """Documents the schemas accept."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
-    documents: Annotated[Int64, Field(ge=0)]
+    documents: Annotated[StrictInt, Field(ge=0), Whole()]
     """All of them."""
-    accepted: Annotated[Int64, Field(ge=0)]
+    accepted: Annotated[StrictInt, Field(ge=0), Whole()]
     """Those the reader accepts."""
-    equal: Annotated[Int64, Field(ge=0)]
+    equal: Annotated[StrictInt, Field(ge=0), Whole()]
     """Those that came back as an equal value."""
-    exact: Annotated[Int64, Field(ge=0)]
+    exact: Annotated[StrictInt, Field(ge=0), Whole()]
     """Those of them that came back with whole numbers and fractions spelled alike."""
 
 
@@ -52,10 +54,11 @@ class Invalid(Contract):
     """Documents the schemas refuse."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
-    documents: Annotated[Int64, Field(ge=0)]
+    documents: Annotated[StrictInt, Field(ge=0), Whole()]
     """All of them."""
-    refused: Annotated[Int64, Field(ge=0)]
+    refused: Annotated[StrictInt, Field(ge=0), Whole()]
     """Those the reader refuses."""
 
 
@@ -63,18 +66,19 @@ class Counts(Contract):
     """The counts of one target."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
-    schemas: Annotated[Int64, Field(ge=0)]
+    schemas: Annotated[StrictInt, Field(ge=0), Whole()]
     """Versions."""
-    generated: Annotated[Int64, Field(ge=0)]
+    generated: Annotated[StrictInt, Field(ge=0), Whole()]
     """Versions that were generated."""
-    compiled: Annotated[Int64, Field(ge=0)]
+    compiled: Annotated[StrictInt, Field(ge=0), Whole()]
     """Versions that compile, or can be imported."""
     valid: Valid
     """Documents the schemas accept."""
     invalid: Invalid
     """Documents the schemas refuse."""
-    perfect: Annotated[Int64, Field(ge=0)]
+    perfect: Annotated[StrictInt, Field(ge=0), Whole()]
     """Versions with every document right."""
 
 
@@ -82,16 +86,17 @@ class Summary(Contract):
     """The counts of a run."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
-    contracts: Annotated[Int64, Field(ge=0)]
+    contracts: Annotated[StrictInt, Field(ge=0), Whole()]
     """Contracts."""
-    versions: Annotated[Int64, Field(ge=0)]
+    versions: Annotated[StrictInt, Field(ge=0), Whole()]
     """Versions of all contracts."""
-    errors: Annotated[Int64, Field(ge=0)]
+    errors: Annotated[StrictInt, Field(ge=0), Whole()]
     """Errors that nobody accepted."""
-    warnings: Annotated[Int64, Field(ge=0)]
+    warnings: Annotated[StrictInt, Field(ge=0), Whole()]
     """Warnings that nobody accepted."""
-    accepted: Annotated[Int64, Field(ge=0)]
+    accepted: Annotated[StrictInt, Field(ge=0), Whole()]
     """Findings that are let stand."""
     promises: Promises
     """Promises, by verdict."""
@@ -111,18 +116,19 @@ class FindingPlace(Contract):
     """A place as programs read it; lines and columns from 1, columns in characters."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     file: StrictStr
     """The file."""
     pointer: StrictStr | None = None
     """The JSON Pointer, where the place has one."""
-    line: Annotated[Int64, Field(ge=0)]
+    line: Annotated[StrictInt, Field(ge=0), Whole()]
     """First line."""
-    column: Annotated[Int64, Field(ge=0)]
+    column: Annotated[StrictInt, Field(ge=0), Whole()]
     """First column."""
-    end_line: Annotated[Int64, Field(ge=0)]
+    end_line: Annotated[StrictInt, Field(ge=0), Whole()]
     """Last line."""
-    end_column: Annotated[Int64, Field(ge=0)]
+    end_column: Annotated[StrictInt, Field(ge=0), Whole()]
     """Column after the last."""
     label: StrictStr
     """What is there."""
@@ -132,6 +138,7 @@ class Acceptance(Contract):
     """Why a finding is let stand: a row of contracts.toml."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     reason: StrictStr
     """Somebody's reason."""
@@ -143,6 +150,7 @@ class Finding(Contract):
     """A finding as programs read it."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     code: StrictStr
     """Its kind, kebab-case; `contracts explain` says more."""
@@ -214,6 +222,7 @@ class Policy(Contract):
     """What is assumed of the writers and readers of one contract."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     undeclared: Undeclared
     """What writers send beside what they declare."""
@@ -229,6 +238,7 @@ class VerdictKept(Contract):
     """Proven."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     verdict: Literal["kept"]
 
@@ -237,6 +247,7 @@ class VerdictBroken(Contract):
     """Shown to be broken by a document."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     verdict: Literal["broken"]
     witness: JsonValue
@@ -247,6 +258,7 @@ class VerdictUnproven(Contract):
     """Neither could be shown."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     verdict: Literal["unproven"]
     reason: StrictStr
@@ -280,6 +292,7 @@ class ChangeReport(Contract):
     """One change between two versions."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     code: StrictStr
     """Its code."""
@@ -309,6 +322,7 @@ class PairReport(Contract):
     """Everything known about two versions of a contract."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     contract: StrictStr
     """`group/Name`"""
@@ -344,18 +358,19 @@ class Generated(Contract):
     """One target's files."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     target: StrictStr
     """The target's name."""
     out: StrictStr
     """The folder."""
-    files: Annotated[Int64, Field(ge=0)]
+    files: Annotated[StrictInt, Field(ge=0), Whole()]
     """Files in the folder that are the toolchain's."""
-    written: Annotated[Int64, Field(ge=0)]
+    written: Annotated[StrictInt, Field(ge=0), Whole()]
     """Files written anew or changed; with `gen --check`, files that would be."""
-    unchanged: Annotated[Int64, Field(ge=0)]
+    unchanged: Annotated[StrictInt, Field(ge=0), Whole()]
     """Files that were already so."""
-    removed: Annotated[Int64, Field(ge=0)]
+    removed: Annotated[StrictInt, Field(ge=0), Whole()]
     """Files removed because nothing generates them any more."""
 
 
@@ -364,6 +379,7 @@ class RoundTrip(StrEnum):
 
     EQUAL = "equal"
     EXACT = "exact"
+    RESPELLED = "respelled"
     DIFFERENT = "different"
 
 
@@ -371,6 +387,7 @@ class Tried(Contract):
     """One document in one language."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     document: StrictStr
     """The example's path, or `sample: ` and what it shows."""
@@ -381,7 +398,9 @@ class Tried(Contract):
     round_trip: RoundTrip | None = None
     """How the value that was written compares; `null` where nothing was."""
     unsupported: StrictStr | None = None
-    """The documented limit that has all languages refuse it."""
+    """The documented limit that has all languages refuse it, or the type that is not
+    generated and does.
+    """
     detail: StrictStr | None = None
     """Why it was refused, or where it differs."""
 
@@ -390,6 +409,7 @@ class TargetOutcome(Contract):
     """One version in one language."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     files: list[StrictStr]
     """The files generated for it alone."""
@@ -403,6 +423,7 @@ class VersionOutcome(Contract):
     """One version of a contract."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     contract: StrictStr
     """`group/Name@version`"""
@@ -414,6 +435,7 @@ class Skipped(Contract):
     """A language that was not run."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     target: StrictStr
     """The target."""
@@ -427,6 +449,7 @@ class Disagreement(Contract):
     """A document that languages did not treat alike."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     contract: StrictStr
     """`group/Name@version`"""
@@ -440,6 +463,7 @@ class Outcomes(Contract):
     """What came back from every language."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     versions: list[VersionOutcome]
     """Every version with the documents tried."""
@@ -453,6 +477,7 @@ class Report(Contract):
     """What a run of `contracts` found."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, JsonValue]
 
     format: StrictStr
     """Version of this format."""

@@ -6,9 +6,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
-from pydantic import Field, JsonValue, StrictBool, StrictStr
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
-from contracts_models._base import Contract, Int64, Number, Omittable
+from contracts_models._base import (
+    Contract,
+    Int64,
+    JsonValue,
+    Number,
+    Numeric,
+    Omittable,
+    Whole,
+)
 
 CONTRACT = "toolchain/Workflow"
 """The contract this module is made from."""
@@ -53,7 +61,7 @@ class Input(Contract):
 class Ports(Contract):
     """The ports a program may connect to."""
 
-    connect: list[Annotated[Int64, Field(ge=0, le=65535)]]
+    connect: list[Annotated[StrictInt, Field(ge=0, le=65535), Whole()]]
     """Ports to connect to."""
 
 
@@ -141,11 +149,13 @@ Length: TypeAlias = Annotated[
 class Retry(Contract):
     """How often and when a step is tried again."""
 
-    attempts: Omittable[Annotated[Int64, Field(ge=1, le=100)]] = None
+    attempts: Omittable[Annotated[StrictInt, Field(ge=1, le=100), Whole()]] = None
     """The most attempts, the first among them."""
     delay: Omittable[Length] = None
     """The time before the second attempt."""
-    backoff: Omittable[Annotated[Number, Field(ge=1.0, le=100.0)]] = None
+    backoff: Omittable[Annotated[StrictFloat, Field(ge=1.0, le=100.0), Numeric()]] = (
+        None
+    )
     """What each further time is multiplied by."""
     max_delay: Omittable[Length] = Field(
         default=None,
@@ -161,7 +171,7 @@ class Retry(Contract):
 
 
 StepRetry: TypeAlias = Annotated[
-    Annotated[Int64, Field(ge=0)] | Retry,
+    Annotated[StrictInt, Field(ge=0), Whole()] | Retry,
     Field(union_mode="left_to_right"),
 ]
 """How often and when it is tried again; a number is `attempts`."""

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
+use crate::runtime::{
+    self, Check, Checked, Entries, Error, Fields, FromJson, Number, Pattern,
+};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "events/ExecutionReport@1.0";
@@ -60,6 +63,10 @@ impl FromJson for ExecutionReportProtocol {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ExecutionReportProtocol);
@@ -109,6 +116,10 @@ impl TryFrom<String> for ExecutionReportVersion {
 impl FromJson for ExecutionReportVersion {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -168,6 +179,10 @@ impl TryFrom<String> for Symbol {
 impl FromJson for Symbol {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -237,6 +252,10 @@ impl FromJson for AssetClass {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(AssetClass);
@@ -292,6 +311,10 @@ impl TryFrom<String> for Currency {
 impl FromJson for Currency {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -349,6 +372,10 @@ impl FromJson for Decimal {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Decimal);
@@ -399,6 +426,66 @@ impl FromJson for Instrument {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["symbol", "class", "name", "base", "quote", "digits", "tick_size", "contract_size", "lot_step", "default"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Instrument;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Instrument {
+                    symbol: runtime::there("symbol", field_0)?,
+                    class: runtime::there("class", field_1)?,
+                    name: field_2,
+                    base: runtime::there("base", field_3)?,
+                    quote: runtime::there("quote", field_4)?,
+                    digits: runtime::there("digits", field_5)?,
+                    tick_size: runtime::there("tick_size", field_6)?,
+                    contract_size: field_7,
+                    lot_step: field_8,
+                    default: field_9,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -456,6 +543,10 @@ impl FromJson for InstrumentName {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(InstrumentName);
@@ -467,9 +558,9 @@ pub struct InstrumentDigits(i64);
 impl Checked for InstrumentDigits {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("8")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -482,9 +573,9 @@ pub struct InstrumentContractSize(Number);
 impl Checked for InstrumentContractSize {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -497,12 +588,12 @@ pub struct InstrumentLotStep(Number);
 impl Checked for InstrumentLotStep {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Above("0"), Check::Maximum("100"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -557,6 +648,10 @@ impl TryFrom<String> for ExecutionReportSide {
 impl FromJson for ExecutionReportSide {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -624,6 +719,10 @@ impl FromJson for ExecutionReportStatus {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ExecutionReportStatus);
@@ -678,6 +777,10 @@ impl FromJson for FillLiquidity {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(FillLiquidity);
@@ -701,6 +804,41 @@ impl FromJson for Fee {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["amount", "currency"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Fee;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Fee {
+                    amount: runtime::there("amount", field_0)?,
+                    currency: runtime::there("currency", field_1)?,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -736,6 +874,50 @@ impl FromJson for Fill {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["trade_id", "price", "volume", "liquidity", "fee"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Fill;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Fill {
+                    trade_id: runtime::there("trade_id", field_0)?,
+                    price: runtime::there("price", field_1)?,
+                    volume: runtime::there("volume", field_2)?,
+                    liquidity: runtime::there("liquidity", field_3)?,
+                    fee: field_4,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Fill);
@@ -747,9 +929,9 @@ pub struct FillTradeId(i64);
 impl Checked for FillTradeId {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -762,9 +944,9 @@ pub struct FillVolume(Number);
 impl Checked for FillVolume {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -790,6 +972,38 @@ impl FromJson for Rejection {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["code", "text"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Rejection;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Rejection { code: runtime::there("code", field_0)?, text: field_1 })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Rejection);
@@ -801,9 +1015,9 @@ pub struct RejectionCode(i64);
 impl Checked for RejectionCode {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Values(&["130", "131", "132", "134", "138"]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -881,6 +1095,89 @@ impl FromJson for ExecutionReport {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["protocol", "version", "report_id", "order_id", "intent_id", "sequence", "instrument", "side", "status", "transacted_at", "filled_volume", "average_price", "fills", "reject", "balances", "profit", "latency.us"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ExecutionReport;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                let mut field_10 = None;
+                let mut field_11 = None;
+                let mut field_12 = None;
+                let mut field_13 = None;
+                let mut field_14 = None;
+                let mut field_15 = None;
+                let mut field_16 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        15 => entries.put(name, &mut field_15),
+                        16 => entries.put(name, &mut field_16),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ExecutionReport {
+                    protocol: runtime::there("protocol", field_0)?,
+                    version: runtime::there("version", field_1)?,
+                    report_id: runtime::there("report_id", field_2)?,
+                    order_id: runtime::there("order_id", field_3)?,
+                    intent_id: field_4,
+                    sequence: runtime::there("sequence", field_5)?,
+                    instrument: runtime::there("instrument", field_6)?,
+                    side: runtime::there("side", field_7)?,
+                    status: runtime::there("status", field_8)?,
+                    transacted_at: runtime::there("transacted_at", field_9)?,
+                    filled_volume: runtime::there("filled_volume", field_10)?,
+                    average_price: field_11,
+                    fills: runtime::there("fills", field_12)?,
+                    reject: runtime::there("reject", field_13)?,
+                    balances: field_14,
+                    profit: field_15,
+                    latency_us: field_16,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(ExecutionReport);
@@ -892,9 +1189,9 @@ pub struct ExecutionReportReportId(i64);
 impl Checked for ExecutionReportReportId {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -953,6 +1250,10 @@ impl FromJson for ExecutionReportIntentId {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ExecutionReportIntentId);
@@ -964,12 +1265,12 @@ pub struct ExecutionReportFilledVolume(Number);
 impl Checked for ExecutionReportFilledVolume {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("0"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -982,9 +1283,9 @@ pub struct ExecutionReportFills(Vec<Fill>);
 impl Checked for ExecutionReportFills {
     type Inner = Vec<Fill>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::MaxItems(100);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -997,9 +1298,9 @@ pub struct ExecutionReportLatencyUs(i64);
 impl Checked for ExecutionReportLatencyUs {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

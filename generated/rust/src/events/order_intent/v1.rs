@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
+use crate::runtime::{
+    self, Check, Checked, Entries, Error, Fields, FromJson, Number, Pattern,
+};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "events/OrderIntent@1.2";
@@ -59,6 +62,10 @@ impl TryFrom<String> for OrderIntentProtocol {
 impl FromJson for OrderIntentProtocol {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -119,6 +126,10 @@ impl FromJson for Symbol {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Symbol);
@@ -172,6 +183,10 @@ impl TryFrom<String> for OrderIntentSide {
 impl FromJson for OrderIntentSide {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -251,6 +266,10 @@ impl FromJson for OrderIntentType {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(OrderIntentType);
@@ -300,6 +319,10 @@ impl FromJson for MarketKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(MarketKind);
@@ -325,6 +348,41 @@ impl FromJson for Market {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "slippage_points"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Market;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Market {
+                    kind: runtime::there("kind", field_0)?,
+                    slippage_points: field_1,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Market);
@@ -336,12 +394,12 @@ pub struct MarketSlippagePoints(i64);
 impl Checked for MarketSlippagePoints {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("0"), Check::Maximum("500"), Check::MultipleOf("5")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -391,6 +449,10 @@ impl TryFrom<String> for LimitKind {
 impl FromJson for LimitKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -448,6 +510,10 @@ impl FromJson for Decimal {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Decimal);
@@ -475,6 +541,44 @@ impl FromJson for Limit {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "price", "post_only"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Limit;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Limit {
+                    kind: runtime::there("kind", field_0)?,
+                    price: runtime::there("price", field_1)?,
+                    post_only: field_2,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -524,6 +628,10 @@ impl TryFrom<String> for StopKind {
 impl FromJson for StopKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -583,6 +691,10 @@ impl FromJson for StopTrigger {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(StopTrigger);
@@ -610,6 +722,44 @@ impl FromJson for Stop {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "price", "trigger"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Stop;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Stop {
+                    kind: runtime::there("kind", field_0)?,
+                    price: runtime::there("price", field_1)?,
+                    trigger: field_2,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -699,6 +849,10 @@ impl FromJson for OrderIntentTimeInForce {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(OrderIntentTimeInForce);
@@ -758,6 +912,10 @@ impl FromJson for OrderIntentColor {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(OrderIntentColor);
@@ -812,6 +970,10 @@ impl FromJson for LegSide {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(LegSide);
@@ -843,6 +1005,47 @@ impl FromJson for Leg {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["symbol", "side", "ratio", "limit"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Leg;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Leg {
+                    symbol: runtime::there("symbol", field_0)?,
+                    side: runtime::there("side", field_1)?,
+                    ratio: runtime::there("ratio", field_2)?,
+                    limit: field_3,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Leg);
@@ -854,9 +1057,9 @@ pub struct LegRatio(i64);
 impl Checked for LegRatio {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("1"), Check::Maximum("10")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -879,6 +1082,41 @@ impl FromJson for OrderIntentFrom {
             Self { desk: fields.required("desk")?, trader: fields.optional("trader") };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["desk", "trader"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = OrderIntentFrom;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(OrderIntentFrom {
+                    desk: runtime::there("desk", field_0)?,
+                    trader: field_1,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -933,6 +1171,10 @@ impl FromJson for OrderIntentFromDesk {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(OrderIntentFromDesk);
@@ -944,12 +1186,12 @@ pub struct OrderIntentFromTrader(i64);
 impl Checked for OrderIntentFromTrader {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("1"), Check::Maximum("2147483647")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1055,6 +1297,108 @@ impl FromJson for OrderIntent {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["protocol", "intent_id", "account", "magic", "parent", "created_at", "symbol", "side", "type", "volume", "leverage", "execution", "stop_loss", "take_profit", "time_in_force", "reduce_only", "risk_limits", "comment", "client-tag", "color", "tags", "legs", "expires_at", "from"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = OrderIntent;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                let mut field_10 = None;
+                let mut field_11 = None;
+                let mut field_12 = None;
+                let mut field_13 = None;
+                let mut field_14 = None;
+                let mut field_15 = None;
+                let mut field_16 = None;
+                let mut field_17 = None;
+                let mut field_18 = None;
+                let mut field_19 = None;
+                let mut field_20 = None;
+                let mut field_21 = None;
+                let mut field_22 = None;
+                let mut field_23 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        15 => entries.put(name, &mut field_15),
+                        16 => entries.put(name, &mut field_16),
+                        17 => entries.put(name, &mut field_17),
+                        18 => entries.put(name, &mut field_18),
+                        19 => entries.put(name, &mut field_19),
+                        20 => entries.put(name, &mut field_20),
+                        21 => entries.put(name, &mut field_21),
+                        22 => entries.put(name, &mut field_22),
+                        23 => entries.put(name, &mut field_23),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(OrderIntent {
+                    protocol: runtime::there("protocol", field_0)?,
+                    intent_id: runtime::there("intent_id", field_1)?,
+                    account: runtime::there("account", field_2)?,
+                    magic: runtime::there("magic", field_3)?,
+                    parent: runtime::there("parent", field_4)?,
+                    created_at: runtime::there("created_at", field_5)?,
+                    symbol: runtime::there("symbol", field_6)?,
+                    side: runtime::there("side", field_7)?,
+                    type_: field_8,
+                    volume: runtime::there("volume", field_9)?,
+                    leverage: field_10,
+                    execution: runtime::there("execution", field_11)?,
+                    stop_loss: field_12,
+                    take_profit: field_13,
+                    time_in_force: field_14,
+                    reduce_only: field_15,
+                    risk_limits: field_16,
+                    comment: field_17,
+                    client_tag: field_18,
+                    color: field_19,
+                    tags: field_20,
+                    legs: field_21,
+                    expires_at: field_22,
+                    from: field_23,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(OrderIntent);
@@ -1112,6 +1456,10 @@ impl FromJson for OrderIntentIntentId {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(OrderIntentIntentId);
@@ -1123,9 +1471,9 @@ pub struct OrderIntentAccount(i64);
 impl Checked for OrderIntentAccount {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1138,9 +1486,9 @@ pub struct OrderIntentParent(i64);
 impl Checked for OrderIntentParent {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("1");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1153,12 +1501,12 @@ pub struct OrderIntentVolume(Number);
 impl Checked for OrderIntentVolume {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Above("0"), Check::Maximum("1000"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1171,9 +1519,9 @@ pub struct OrderIntentLeverage(i64);
 impl Checked for OrderIntentLeverage {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Values(&["1", "5", "10", "50", "100", "200"]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1185,9 +1533,9 @@ pub struct OrderIntentRiskLimitsValue(Number);
 impl Checked for OrderIntentRiskLimitsValue {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1241,6 +1589,10 @@ impl TryFrom<String> for OrderIntentComment {
 impl FromJson for OrderIntentComment {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -1298,6 +1650,10 @@ impl FromJson for OrderIntentClientTag {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(OrderIntentClientTag);
@@ -1353,6 +1709,10 @@ impl FromJson for OrderIntentTagsItem {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(OrderIntentTagsItem);
@@ -1364,9 +1724,9 @@ pub struct OrderIntentTags(Vec<OrderIntentTagsItem>);
 impl Checked for OrderIntentTags {
     type Inner = Vec<OrderIntentTagsItem>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::MaxItems(4), Check::UniqueItems]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1379,9 +1739,9 @@ pub struct OrderIntentLegs(Vec<Leg>);
 impl Checked for OrderIntentLegs {
     type Inner = Vec<Leg>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::MinItems(2), Check::MaxItems(8)]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

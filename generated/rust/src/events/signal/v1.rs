@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number, Pattern};
+use crate::runtime::{
+    self, Check, Checked, Entries, Error, Fields, FromJson, Number, Pattern,
+};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "events/Signal@1.0";
@@ -59,6 +62,10 @@ impl TryFrom<String> for SignalProtocol {
 impl FromJson for SignalProtocol {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -118,6 +125,10 @@ impl TryFrom<String> for Symbol {
 impl FromJson for Symbol {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -187,6 +198,10 @@ impl FromJson for AssetClass {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(AssetClass);
@@ -242,6 +257,10 @@ impl TryFrom<String> for Currency {
 impl FromJson for Currency {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -299,6 +318,10 @@ impl FromJson for Decimal {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Decimal);
@@ -349,6 +372,66 @@ impl FromJson for Instrument {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["symbol", "class", "name", "base", "quote", "digits", "tick_size", "contract_size", "lot_step", "default"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Instrument;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Instrument {
+                    symbol: runtime::there("symbol", field_0)?,
+                    class: runtime::there("class", field_1)?,
+                    name: field_2,
+                    base: runtime::there("base", field_3)?,
+                    quote: runtime::there("quote", field_4)?,
+                    digits: runtime::there("digits", field_5)?,
+                    tick_size: runtime::there("tick_size", field_6)?,
+                    contract_size: field_7,
+                    lot_step: field_8,
+                    default: field_9,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -406,6 +489,10 @@ impl FromJson for InstrumentName {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(InstrumentName);
@@ -417,9 +504,9 @@ pub struct InstrumentDigits(i64);
 impl Checked for InstrumentDigits {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("8")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -432,9 +519,9 @@ pub struct InstrumentContractSize(Number);
 impl Checked for InstrumentContractSize {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Above("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -447,12 +534,12 @@ pub struct InstrumentLotStep(Number);
 impl Checked for InstrumentLotStep {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Above("0"), Check::Maximum("100"), Check::MultipleOf("0.01")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -509,6 +596,10 @@ impl FromJson for SignalColor {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(SignalColor);
@@ -535,6 +626,39 @@ impl FromJson for SignalMetadata {
             backtested: fields.optional("backtested"),
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["author", "backtested"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = SignalMetadata;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(SignalMetadata { author: field_0, backtested: field_1, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -589,6 +713,10 @@ impl FromJson for SignalMetadataAuthor {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(SignalMetadataAuthor);
@@ -622,6 +750,47 @@ impl FromJson for Reason {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["text", "weight", "because", "unless"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Reason;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Reason {
+                    text: runtime::there("text", field_0)?,
+                    weight: field_1,
+                    because: field_2,
+                    unless: field_3,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -679,6 +848,10 @@ impl FromJson for ReasonText {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ReasonText);
@@ -690,9 +863,9 @@ pub struct ReasonBecause(Vec<Reason>);
 impl Checked for ReasonBecause {
     type Inner = Vec<Reason>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::MaxItems(4);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -759,6 +932,78 @@ impl FromJson for Signal {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["protocol", "signal_id", "strategy", "instrument", "long", "int", "match", "generated_at", "import", "color", "targets", "weights", "metadata", "reasons"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Signal;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                let mut field_10 = None;
+                let mut field_11 = None;
+                let mut field_12 = None;
+                let mut field_13 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Signal {
+                    protocol: runtime::there("protocol", field_0)?,
+                    signal_id: runtime::there("signal_id", field_1)?,
+                    strategy: runtime::there("strategy", field_2)?,
+                    instrument: runtime::there("instrument", field_3)?,
+                    long: runtime::there("long", field_4)?,
+                    int: runtime::there("int", field_5)?,
+                    match_: runtime::there("match", field_6)?,
+                    generated_at: runtime::there("generated_at", field_7)?,
+                    import: field_8,
+                    color: field_9,
+                    targets: runtime::there("targets", field_10)?,
+                    weights: field_11,
+                    metadata: field_12,
+                    reasons: runtime::there("reasons", field_13)?,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Signal);
@@ -816,6 +1061,10 @@ impl FromJson for SignalSignalId {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(SignalSignalId);
@@ -827,12 +1076,12 @@ pub struct SignalInt(i64);
 impl Checked for SignalInt {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::Values(
             &["1", "5", "15", "30", "60", "240", "1440"],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -845,9 +1094,9 @@ pub struct SignalMatch(Number);
 impl Checked for SignalMatch {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("0"), Check::Maximum("1")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -902,6 +1151,10 @@ impl FromJson for SignalImport {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(SignalImport);
@@ -913,9 +1166,9 @@ pub struct SignalTargets(Vec<Decimal>);
 impl Checked for SignalTargets {
     type Inner = Vec<Decimal>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::MinItems(1), Check::MaxItems(5)]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -927,9 +1180,9 @@ pub struct SignalWeightsValue(Number);
 impl Checked for SignalWeightsValue {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("-1"), Check::Maximum("1")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -942,9 +1195,9 @@ pub struct SignalReasons(Vec<Reason>);
 impl Checked for SignalReasons {
     type Inner = Vec<Reason>;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::MinItems(1);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::runtime::{self, Check, Checked, Error, Fields, FromJson, Number};
+use crate::runtime::{self, Check, Checked, Entries, Error, Fields, FromJson, Number};
 
 /// The contract, and the version of it, that this module was generated from.
 pub const CONTRACT: &str = "toolchain/Model@1.0";
@@ -39,6 +40,46 @@ impl FromJson for Docs {
             deprecated: fields.required("deprecated")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["title", "description", "deprecated"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Docs;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(Docs {
+                    title: field_0,
+                    description: field_1,
+                    deprecated: runtime::there("deprecated", field_2)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -89,6 +130,10 @@ impl FromJson for BodyRecordKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(BodyRecordKind);
@@ -138,6 +183,10 @@ impl FromJson for ShapeAnythingKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeAnythingKind);
@@ -155,6 +204,37 @@ impl FromJson for ShapeAnything {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeAnything;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeAnything { kind: runtime::there("kind", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -205,6 +285,10 @@ impl FromJson for ShapeNullKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeNullKind);
@@ -222,6 +306,37 @@ impl FromJson for ShapeNull {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeNull;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeNull { kind: runtime::there("kind", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -272,6 +387,10 @@ impl FromJson for ShapeBooleanKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeBooleanKind);
@@ -289,6 +408,37 @@ impl FromJson for ShapeBoolean {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeBoolean;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeBoolean { kind: runtime::there("kind", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -338,6 +488,10 @@ impl TryFrom<String> for ShapeIntegerKind {
 impl FromJson for ShapeIntegerKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -393,6 +547,10 @@ impl FromJson for Width {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Width);
@@ -432,6 +590,56 @@ impl FromJson for ShapeInteger {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["kind", "width", "minimum", "maximum", "multiple_of", "values"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeInteger;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeInteger {
+                    kind: runtime::there("kind", field_0)?,
+                    width: runtime::there("width", field_1)?,
+                    minimum: field_2,
+                    maximum: field_3,
+                    multiple_of: field_4,
+                    values: runtime::there("values", field_5)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(ShapeInteger);
@@ -443,9 +651,9 @@ pub struct ShapeIntegerMultipleOf(i64);
 impl Checked for ShapeIntegerMultipleOf {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -496,6 +704,10 @@ impl FromJson for ShapeNumberKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeNumberKind);
@@ -536,6 +748,56 @@ impl FromJson for ShapeNumber {
             multiple_of: fields.optional("multiple_of"),
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["kind", "minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeNumber;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeNumber {
+                    kind: runtime::there("kind", field_0)?,
+                    minimum: field_1,
+                    maximum: field_2,
+                    exclusive_minimum: field_3,
+                    exclusive_maximum: field_4,
+                    multiple_of: field_5,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -586,6 +848,10 @@ impl FromJson for ShapeTextKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeTextKind);
@@ -626,6 +892,56 @@ impl FromJson for ShapeText {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["kind", "min_length", "max_length", "pattern", "format", "format_asserted"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeText;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeText {
+                    kind: runtime::there("kind", field_0)?,
+                    min_length: field_1,
+                    max_length: field_2,
+                    pattern: field_3,
+                    format: field_4,
+                    format_asserted: runtime::there("format_asserted", field_5)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(ShapeText);
@@ -637,9 +953,9 @@ pub struct ShapeTextMinLength(i64);
 impl Checked for ShapeTextMinLength {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -652,9 +968,9 @@ pub struct ShapeTextMaxLength(i64);
 impl Checked for ShapeTextMaxLength {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -705,6 +1021,10 @@ impl FromJson for ShapeListKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeListKind);
@@ -740,6 +1060,52 @@ impl FromJson for ShapeList {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "item", "min_items", "max_items", "unique"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeList;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeList {
+                    kind: runtime::there("kind", field_0)?,
+                    item: runtime::there("item", field_1)?,
+                    min_items: field_2,
+                    max_items: field_3,
+                    unique: runtime::there("unique", field_4)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(ShapeList);
@@ -751,9 +1117,9 @@ pub struct ShapeListMinItems(i64);
 impl Checked for ShapeListMinItems {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -766,9 +1132,9 @@ pub struct ShapeListMaxItems(i64);
 impl Checked for ShapeListMaxItems {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -819,6 +1185,10 @@ impl FromJson for ShapeTupleKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeTupleKind);
@@ -842,6 +1212,43 @@ impl FromJson for ShapeTuple {
             items: fields.required("items")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "items"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeTuple;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeTuple {
+                    kind: runtime::there("kind", field_0)?,
+                    items: runtime::there("items", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -892,6 +1299,10 @@ impl FromJson for ShapeMapKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeMapKind);
@@ -924,6 +1335,49 @@ impl FromJson for ShapeMap {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "value", "min_properties", "max_properties"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeMap;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeMap {
+                    kind: runtime::there("kind", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    min_properties: field_2,
+                    max_properties: field_3,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(ShapeMap);
@@ -935,9 +1389,9 @@ pub struct ShapeMapMinProperties(i64);
 impl Checked for ShapeMapMinProperties {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -950,9 +1404,9 @@ pub struct ShapeMapMaxProperties(i64);
 impl Checked for ShapeMapMaxProperties {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1003,6 +1457,10 @@ impl FromJson for ShapeNamedKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ShapeNamedKind);
@@ -1027,6 +1485,43 @@ impl FromJson for ShapeNamed {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "declaration"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ShapeNamed;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ShapeNamed {
+                    kind: runtime::there("kind", field_0)?,
+                    declaration: runtime::there("declaration", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(ShapeNamed);
@@ -1038,9 +1533,9 @@ pub struct ShapeNamedDeclaration(i64);
 impl Checked for ShapeNamedDeclaration {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -1103,6 +1598,43 @@ impl FromJson for Type {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["shape", "nullable"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Type;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(Type {
+                    shape: runtime::there("shape", field_0)?,
+                    nullable: runtime::there("nullable", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Type);
@@ -1138,6 +1670,52 @@ impl FromJson for Field {
             default: fields.optional("default"),
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["json_name", "docs", "type", "required", "default"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Field;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(Field {
+                    json_name: runtime::there("json_name", field_0)?,
+                    docs: runtime::there("docs", field_1)?,
+                    type_: runtime::there("type", field_2)?,
+                    required: runtime::there("required", field_3)?,
+                    default: field_4,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1188,6 +1766,10 @@ impl FromJson for ExtraForbiddenKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ExtraForbiddenKind);
@@ -1205,6 +1787,37 @@ impl FromJson for ExtraForbidden {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ExtraForbidden;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ExtraForbidden { kind: runtime::there("kind", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1255,6 +1868,10 @@ impl FromJson for ExtraKeptKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ExtraKeptKind);
@@ -1272,6 +1889,37 @@ impl FromJson for ExtraKept {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { kind: fields.required("kind")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ExtraKept;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ExtraKept { kind: runtime::there("kind", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1322,6 +1970,10 @@ impl FromJson for ExtraTypedKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ExtraTypedKind);
@@ -1346,6 +1998,43 @@ impl FromJson for ExtraTyped {
             type_: fields.required("type")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "type"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ExtraTyped;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ExtraTyped {
+                    kind: runtime::there("kind", field_0)?,
+                    type_: runtime::there("type", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1396,6 +2085,46 @@ impl FromJson for BodyRecord {
             extra2: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "fields", "extra"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = BodyRecord;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(BodyRecord {
+                    kind: runtime::there("kind", field_0)?,
+                    fields: runtime::there("fields", field_1)?,
+                    extra: runtime::there("extra", field_2)?,
+                    extra2: extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(BodyRecord);
@@ -1445,6 +2174,10 @@ impl FromJson for BodyChoiceKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(BodyChoiceKind);
@@ -1468,6 +2201,43 @@ impl FromJson for BodyChoice {
             values: fields.required("values")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "values"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = BodyChoice;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(BodyChoice {
+                    kind: runtime::there("kind", field_0)?,
+                    values: runtime::there("values", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1518,6 +2288,10 @@ impl FromJson for BodyUnionKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(BodyUnionKind);
@@ -1550,6 +2324,49 @@ impl FromJson for Variant {
             kinds: fields.required("kinds")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["name", "type", "tag", "kinds"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Variant;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(Variant {
+                    name: runtime::there("name", field_0)?,
+                    type_: runtime::there("type", field_1)?,
+                    tag: field_2,
+                    kinds: runtime::there("kinds", field_3)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1600,6 +2417,10 @@ impl FromJson for ToldApartTagBy {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ToldApartTagBy);
@@ -1623,6 +2444,43 @@ impl FromJson for ToldApartTag {
             property: fields.required("property")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["by", "property"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ToldApartTag;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ToldApartTag {
+                    by: runtime::there("by", field_0)?,
+                    property: runtime::there("property", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1673,6 +2531,10 @@ impl FromJson for ToldApartKindBy {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ToldApartKindBy);
@@ -1690,6 +2552,37 @@ impl FromJson for ToldApartKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { by: fields.required("by")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["by"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ToldApartKind;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ToldApartKind { by: runtime::there("by", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1740,6 +2633,10 @@ impl FromJson for ToldApartTrialBy {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(ToldApartTrialBy);
@@ -1757,6 +2654,37 @@ impl FromJson for ToldApartTrial {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { by: fields.required("by")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["by"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = ToldApartTrial;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(ToldApartTrial { by: runtime::there("by", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1807,6 +2735,46 @@ impl FromJson for BodyUnion {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "variants", "told_apart"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = BodyUnion;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(BodyUnion {
+                    kind: runtime::there("kind", field_0)?,
+                    variants: runtime::there("variants", field_1)?,
+                    told_apart: runtime::there("told_apart", field_2)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(BodyUnion);
@@ -1856,6 +2824,10 @@ impl FromJson for BodyAliasKind {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(BodyAliasKind);
@@ -1880,6 +2852,43 @@ impl FromJson for BodyAlias {
             type_: fields.required("type")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["kind", "type"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = BodyAlias;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(BodyAlias {
+                    kind: runtime::there("kind", field_0)?,
+                    type_: runtime::there("type", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -1954,6 +2963,10 @@ impl FromJson for CheckAlwaysCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckAlwaysCheck);
@@ -1971,6 +2984,37 @@ impl FromJson for CheckAlways {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { check: fields.required("check")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckAlways;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckAlways { check: runtime::there("check", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2021,6 +3065,10 @@ impl FromJson for CheckNeverCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckNeverCheck);
@@ -2038,6 +3086,37 @@ impl FromJson for CheckNever {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { check: fields.required("check")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckNever;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckNever { check: runtime::there("check", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2088,6 +3167,10 @@ impl FromJson for CheckKindsCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckKindsCheck);
@@ -2110,6 +3193,43 @@ impl FromJson for CheckKinds {
             kinds: fields.required("kinds")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "kinds"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckKinds;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckKinds {
+                    check: runtime::there("check", field_0)?,
+                    kinds: runtime::there("kinds", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2160,6 +3280,10 @@ impl FromJson for CheckValuesCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckValuesCheck);
@@ -2182,6 +3306,43 @@ impl FromJson for CheckValues {
             values: fields.required("values")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "values"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckValues;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckValues {
+                    check: runtime::there("check", field_0)?,
+                    values: runtime::there("values", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2232,6 +3393,10 @@ impl FromJson for CheckMinimumCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMinimumCheck);
@@ -2255,6 +3420,46 @@ impl FromJson for CheckMinimum {
             exclusive: fields.required("exclusive")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value", "exclusive"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMinimum;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMinimum {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    exclusive: runtime::there("exclusive", field_2)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2305,6 +3510,10 @@ impl FromJson for CheckMaximumCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMaximumCheck);
@@ -2328,6 +3537,46 @@ impl FromJson for CheckMaximum {
             exclusive: fields.required("exclusive")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value", "exclusive"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMaximum;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMaximum {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    exclusive: runtime::there("exclusive", field_2)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2378,6 +3627,10 @@ impl FromJson for CheckMultipleOfCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMultipleOfCheck);
@@ -2399,6 +3652,43 @@ impl FromJson for CheckMultipleOf {
             value: fields.required("value")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMultipleOf;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMultipleOf {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2449,6 +3739,10 @@ impl FromJson for CheckMinLengthCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMinLengthCheck);
@@ -2471,6 +3765,43 @@ impl FromJson for CheckMinLength {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMinLength;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMinLength {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckMinLength);
@@ -2481,9 +3812,9 @@ pub struct CheckMinLengthValue(i64);
 impl Checked for CheckMinLengthValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2534,6 +3865,10 @@ impl FromJson for CheckMaxLengthCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMaxLengthCheck);
@@ -2556,6 +3891,43 @@ impl FromJson for CheckMaxLength {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMaxLength;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMaxLength {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckMaxLength);
@@ -2566,9 +3938,9 @@ pub struct CheckMaxLengthValue(i64);
 impl Checked for CheckMaxLengthValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2619,6 +3991,10 @@ impl FromJson for CheckPatternCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckPatternCheck);
@@ -2640,6 +4016,43 @@ impl FromJson for CheckPattern {
             pattern: fields.required("pattern")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "pattern"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckPattern;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckPattern {
+                    check: runtime::there("check", field_0)?,
+                    pattern: runtime::there("pattern", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2690,6 +4103,10 @@ impl FromJson for CheckFormatCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckFormatCheck);
@@ -2712,6 +4129,43 @@ impl FromJson for CheckFormat {
             format: fields.required("format")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "format"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckFormat;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckFormat {
+                    check: runtime::there("check", field_0)?,
+                    format: runtime::there("format", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2762,6 +4216,10 @@ impl FromJson for CheckItemsCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckItemsCheck);
@@ -2786,6 +4244,46 @@ impl FromJson for CheckItems {
             rest: fields.required("rest")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "prefix", "rest"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckItems;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckItems {
+                    check: runtime::there("check", field_0)?,
+                    prefix: runtime::there("prefix", field_1)?,
+                    rest: runtime::there("rest", field_2)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -2836,6 +4334,10 @@ impl FromJson for CheckContainsCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckContainsCheck);
@@ -2863,6 +4365,49 @@ impl FromJson for CheckContains {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "item", "min", "max"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckContains;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckContains {
+                    check: runtime::there("check", field_0)?,
+                    item: runtime::there("item", field_1)?,
+                    min: runtime::there("min", field_2)?,
+                    max: field_3,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckContains);
@@ -2873,9 +4418,9 @@ pub struct CheckContainsMin(i64);
 impl Checked for CheckContainsMin {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2887,9 +4432,9 @@ pub struct CheckContainsMax(i64);
 impl Checked for CheckContainsMax {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -2940,6 +4485,10 @@ impl FromJson for CheckMinItemsCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMinItemsCheck);
@@ -2962,6 +4511,43 @@ impl FromJson for CheckMinItems {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMinItems;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMinItems {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckMinItems);
@@ -2972,9 +4558,9 @@ pub struct CheckMinItemsValue(i64);
 impl Checked for CheckMinItemsValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -3025,6 +4611,10 @@ impl FromJson for CheckMaxItemsCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMaxItemsCheck);
@@ -3047,6 +4637,43 @@ impl FromJson for CheckMaxItems {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMaxItems;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMaxItems {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckMaxItems);
@@ -3057,9 +4684,9 @@ pub struct CheckMaxItemsValue(i64);
 impl Checked for CheckMaxItemsValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -3110,6 +4737,10 @@ impl FromJson for CheckUniqueItemsCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckUniqueItemsCheck);
@@ -3126,6 +4757,37 @@ impl FromJson for CheckUniqueItems {
     fn from_json(value: &Value) -> Result<Self, Error> {
         let mut fields = Fields::of(value)?;
         Ok(Self { check: fields.required("check")?, extra: fields.rest()? })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckUniqueItems;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckUniqueItems { check: runtime::there("check", field_0)?, extra })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3176,6 +4838,10 @@ impl FromJson for CheckPropertiesCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckPropertiesCheck);
@@ -3202,6 +4868,49 @@ impl FromJson for CheckProperties {
             rest: fields.required("rest")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "named", "patterns", "rest"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckProperties;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckProperties {
+                    check: runtime::there("check", field_0)?,
+                    named: runtime::there("named", field_1)?,
+                    patterns: runtime::there("patterns", field_2)?,
+                    rest: runtime::there("rest", field_3)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3252,6 +4961,10 @@ impl FromJson for CheckPropertyNamesCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckPropertyNamesCheck);
@@ -3273,6 +4986,43 @@ impl FromJson for CheckPropertyNames {
             name: fields.required("name")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "name"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckPropertyNames;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckPropertyNames {
+                    check: runtime::there("check", field_0)?,
+                    name: runtime::there("name", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3323,6 +5073,10 @@ impl FromJson for CheckRequiredCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckRequiredCheck);
@@ -3344,6 +5098,43 @@ impl FromJson for CheckRequired {
             names: fields.required("names")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "names"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckRequired;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckRequired {
+                    check: runtime::there("check", field_0)?,
+                    names: runtime::there("names", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3394,6 +5185,10 @@ impl FromJson for CheckMinPropertiesCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMinPropertiesCheck);
@@ -3416,6 +5211,43 @@ impl FromJson for CheckMinProperties {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMinProperties;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMinProperties {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckMinProperties);
@@ -3426,9 +5258,9 @@ pub struct CheckMinPropertiesValue(i64);
 impl Checked for CheckMinPropertiesValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -3479,6 +5311,10 @@ impl FromJson for CheckMaxPropertiesCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckMaxPropertiesCheck);
@@ -3501,6 +5337,43 @@ impl FromJson for CheckMaxProperties {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "value"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckMaxProperties;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckMaxProperties {
+                    check: runtime::there("check", field_0)?,
+                    value: runtime::there("value", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckMaxProperties);
@@ -3511,9 +5384,9 @@ pub struct CheckMaxPropertiesValue(i64);
 impl Checked for CheckMaxPropertiesValue {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -3564,6 +5437,10 @@ impl FromJson for CheckDependentCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckDependentCheck);
@@ -3588,6 +5465,46 @@ impl FromJson for CheckDependent {
             then: fields.required("then")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "property", "then"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckDependent;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckDependent {
+                    check: runtime::there("check", field_0)?,
+                    property: runtime::there("property", field_1)?,
+                    then: runtime::there("then", field_2)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3638,6 +5555,10 @@ impl FromJson for CheckAllCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckAllCheck);
@@ -3660,6 +5581,43 @@ impl FromJson for CheckAll {
             checks: fields.required("checks")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "checks"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckAll;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckAll {
+                    check: runtime::there("check", field_0)?,
+                    checks: runtime::there("checks", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3710,6 +5668,10 @@ impl FromJson for CheckAnyCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckAnyCheck);
@@ -3732,6 +5694,43 @@ impl FromJson for CheckAny {
             checks: fields.required("checks")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "checks"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckAny;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckAny {
+                    check: runtime::there("check", field_0)?,
+                    checks: runtime::there("checks", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3782,6 +5781,10 @@ impl FromJson for CheckOneCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckOneCheck);
@@ -3804,6 +5807,43 @@ impl FromJson for CheckOne {
             checks: fields.required("checks")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "checks"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckOne;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckOne {
+                    check: runtime::there("check", field_0)?,
+                    checks: runtime::there("checks", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3854,6 +5894,10 @@ impl FromJson for CheckNotCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckNotCheck);
@@ -3875,6 +5919,43 @@ impl FromJson for CheckNot {
             inner: fields.required("inner")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "inner"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckNot;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckNot {
+                    check: runtime::there("check", field_0)?,
+                    inner: runtime::there("inner", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -3925,6 +6006,10 @@ impl FromJson for CheckIfCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckIfCheck);
@@ -3950,6 +6035,49 @@ impl FromJson for CheckIf {
             otherwise: fields.required("otherwise")?,
             extra: fields.rest()?,
         })
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "condition", "then", "otherwise"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckIf;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckIf {
+                    check: runtime::there("check", field_0)?,
+                    condition: runtime::there("condition", field_1)?,
+                    then: runtime::there("then", field_2)?,
+                    otherwise: runtime::there("otherwise", field_3)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -4000,6 +6128,10 @@ impl FromJson for CheckNamedCheck {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(CheckNamedCheck);
@@ -4023,6 +6155,43 @@ impl FromJson for CheckNamed {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["check", "id"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = CheckNamed;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(CheckNamed {
+                    check: runtime::there("check", field_0)?,
+                    id: runtime::there("id", field_1)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(CheckNamed);
@@ -4033,9 +6202,9 @@ pub struct CheckNamedId(i64);
 impl Checked for CheckNamedId {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -4148,6 +6317,56 @@ impl FromJson for Declaration {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["name", "docs", "origin", "body", "residue", "recursive"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Declaration;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(Declaration {
+                    name: runtime::there("name", field_0)?,
+                    docs: runtime::there("docs", field_1)?,
+                    origin: runtime::there("origin", field_2)?,
+                    body: runtime::there("body", field_3)?,
+                    residue: field_4,
+                    recursive: runtime::there("recursive", field_5)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Declaration);
@@ -4193,6 +6412,62 @@ impl FromJson for Model {
             extra: fields.rest()?,
         })
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["group", "name", "version", "major", "hash", "declarations", "root", "checks"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Model;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut extra = Map::new();
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        _ => entries.keep(&mut extra),
+                    }?;
+                }
+                Ok(Model {
+                    group: runtime::there("group", field_0)?,
+                    name: runtime::there("name", field_1)?,
+                    version: runtime::there("version", field_2)?,
+                    major: runtime::there("major", field_3)?,
+                    hash: runtime::there("hash", field_4)?,
+                    declarations: runtime::there("declarations", field_5)?,
+                    root: runtime::there("root", field_6)?,
+                    checks: runtime::there("checks", field_7)?,
+                    extra,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Model);
@@ -4204,9 +6479,9 @@ pub struct ModelMajor(i64);
 impl Checked for ModelMajor {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -4219,9 +6494,9 @@ pub struct ModelRoot(i64);
 impl Checked for ModelRoot {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 

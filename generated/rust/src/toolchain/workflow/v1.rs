@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::runtime::{
-    self, Check, Checked, Error, Fields, FromJson, Kind, Number, Pattern,
+    self, Check, Checked, Entries, Error, Fields, FromJson, Kind, Number, Pattern,
 };
 
 /// The contract, and the version of it, that this module was generated from.
@@ -82,6 +83,10 @@ impl FromJson for InputType {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(InputType);
@@ -129,6 +134,57 @@ impl FromJson for Input {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["type", "description", "default", "enum", "pattern", "minimum", "maximum"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Input;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Input {
+                    type_: field_0,
+                    description: field_1,
+                    default: field_2,
+                    enum_: field_3,
+                    pattern: field_4,
+                    minimum: field_5,
+                    maximum: field_6,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Input);
@@ -147,6 +203,36 @@ impl FromJson for Ports {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["connect"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Ports;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Ports { connect: runtime::there("connect", field_0)? })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Ports);
@@ -157,12 +243,12 @@ pub struct PortsConnectItem(i64);
 impl Checked for PortsConnectItem {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("0"), Check::Maximum("65535")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -229,6 +315,54 @@ impl FromJson for Profile {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["env", "secrets", "folder", "write", "tcp", "enforced"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Profile;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Profile {
+                    env: field_0,
+                    secrets: field_1,
+                    folder: field_2,
+                    write: field_3,
+                    tcp: field_4,
+                    enforced: field_5,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Profile);
@@ -259,6 +393,40 @@ impl FromJson for Branch {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["if", "else", "steps"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Branch;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Branch { if_: field_0, else_: field_1, steps: field_2 })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -352,6 +520,10 @@ impl FromJson for StepMatrixValueText {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(StepMatrixValueText);
@@ -406,6 +578,10 @@ impl FromJson for Length {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
+    }
 }
 
 runtime::readable!(Length);
@@ -454,6 +630,50 @@ impl FromJson for Retry {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["attempts", "delay", "backoff", "max-delay", "jitter"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Retry;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Retry {
+                    attempts: field_0,
+                    delay: field_1,
+                    backoff: field_2,
+                    max_delay: field_3,
+                    jitter: field_4,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Retry);
@@ -465,9 +685,9 @@ pub struct RetryAttempts(i64);
 impl Checked for RetryAttempts {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::All(&[Check::Minimum("1"), Check::Maximum("100")]);
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -480,12 +700,12 @@ pub struct RetryBackoff(Number);
 impl Checked for RetryBackoff {
     type Inner = Number;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         #[rustfmt::skip]
         static CHECK: Check = Check::All(
             &[Check::Minimum("1.0"), Check::Maximum("100.0")],
         );
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -517,9 +737,9 @@ pub struct StepRetryInteger(i64);
 impl Checked for StepRetryInteger {
     type Inner = i64;
 
-    fn check(value: &Value) -> Result<(), Error> {
+    fn rule() -> Option<&'static Check> {
         static CHECK: Check = Check::Minimum("0");
-        CHECK.check(value)
+        Some(&CHECK)
     }
 }
 
@@ -555,6 +775,47 @@ impl FromJson for Declared {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["inputs", "env", "outputs", "key"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Declared;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Declared {
+                    inputs: field_0,
+                    env: field_1,
+                    outputs: field_2,
+                    key: field_3,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -649,6 +910,10 @@ impl TryFrom<String> for StepContinueOnErrorText {
 impl FromJson for StepContinueOnErrorText {
     fn from_json(value: &Value) -> Result<Self, Error> {
         runtime::parse(value)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        runtime::text(deserializer)
     }
 }
 
@@ -796,6 +1061,111 @@ impl FromJson for Step {
         fields.end()?;
         Ok(record)
     }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["id", "description", "uses", "with", "pass", "shell", "template", "assert", "webhook", "conditional", "workflow", "agent", "needs", "if", "matrix", "env", "timeout", "retry", "cache", "outputs", "continue-on-error", "on-failure", "priority", "deadline", "profile"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Step;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                let mut field_8 = None;
+                let mut field_9 = None;
+                let mut field_10 = None;
+                let mut field_11 = None;
+                let mut field_12 = None;
+                let mut field_13 = None;
+                let mut field_14 = None;
+                let mut field_15 = None;
+                let mut field_16 = None;
+                let mut field_17 = None;
+                let mut field_18 = None;
+                let mut field_19 = None;
+                let mut field_20 = None;
+                let mut field_21 = None;
+                let mut field_22 = None;
+                let mut field_23 = None;
+                let mut field_24 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        8 => entries.put(name, &mut field_8),
+                        9 => entries.put(name, &mut field_9),
+                        10 => entries.put(name, &mut field_10),
+                        11 => entries.put(name, &mut field_11),
+                        12 => entries.put(name, &mut field_12),
+                        13 => entries.put(name, &mut field_13),
+                        14 => entries.put(name, &mut field_14),
+                        15 => entries.put(name, &mut field_15),
+                        16 => entries.put(name, &mut field_16),
+                        17 => entries.put(name, &mut field_17),
+                        18 => entries.put(name, &mut field_18),
+                        19 => entries.put(name, &mut field_19),
+                        20 => entries.put(name, &mut field_20),
+                        21 => entries.put(name, &mut field_21),
+                        22 => entries.put(name, &mut field_22),
+                        23 => entries.put(name, &mut field_23),
+                        24 => entries.put(name, &mut field_24),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Step {
+                    id: field_0,
+                    description: field_1,
+                    uses: field_2,
+                    with: field_3,
+                    pass: field_4,
+                    shell: field_5,
+                    template: field_6,
+                    assert: field_7,
+                    webhook: field_8,
+                    conditional: field_9,
+                    workflow: field_10,
+                    agent: field_11,
+                    needs: field_12,
+                    if_: field_13,
+                    matrix: field_14,
+                    env: field_15,
+                    timeout: field_16,
+                    retry: field_17,
+                    cache: field_18,
+                    outputs: field_19,
+                    continue_on_error: field_20,
+                    on_failure: field_21,
+                    priority: field_22,
+                    deadline: field_23,
+                    profile: field_24,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
+    }
 }
 
 runtime::readable!(Step);
@@ -822,6 +1192,44 @@ impl FromJson for Phase {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        static NAMES: &[&str] = &["name", "description", "steps"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Phase;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Phase {
+                    name: runtime::there("name", field_0)?,
+                    description: field_1,
+                    steps: runtime::there("steps", field_2)?,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
@@ -873,6 +1281,60 @@ impl FromJson for Workflow {
         };
         fields.end()?;
         Ok(record)
+    }
+
+    fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        #[rustfmt::skip]
+        static NAMES: &[&str] = &["name", "description", "version", "inputs", "env", "profiles", "phases", "outputs"];
+        struct ObjectVisitor;
+
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Workflow;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<Ma: MapAccess<'de>>(
+                self,
+                entries: Ma,
+            ) -> Result<Self::Value, Ma::Error> {
+                let mut entries = Entries::of(entries, NAMES);
+                let mut field_0 = None;
+                let mut field_1 = None;
+                let mut field_2 = None;
+                let mut field_3 = None;
+                let mut field_4 = None;
+                let mut field_5 = None;
+                let mut field_6 = None;
+                let mut field_7 = None;
+                while let Some(name) = entries.advance()? {
+                    match name {
+                        0 => entries.put(name, &mut field_0),
+                        1 => entries.put(name, &mut field_1),
+                        2 => entries.put(name, &mut field_2),
+                        3 => entries.put(name, &mut field_3),
+                        4 => entries.put(name, &mut field_4),
+                        5 => entries.put(name, &mut field_5),
+                        6 => entries.put(name, &mut field_6),
+                        7 => entries.put(name, &mut field_7),
+                        _ => entries.refuse(),
+                    }?;
+                }
+                Ok(Workflow {
+                    name: field_0,
+                    description: field_1,
+                    version: field_2,
+                    inputs: field_3,
+                    env: field_4,
+                    profiles: field_5,
+                    phases: runtime::there("phases", field_6)?,
+                    outputs: field_7,
+                })
+            }
+        }
+
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 

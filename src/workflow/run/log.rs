@@ -120,14 +120,14 @@ impl Log {
             return;
         };
         if file.is_none() {
-            if let Some(folder) = self.path.parent() {
-                let _ = std::fs::create_dir_all(folder);
-            }
-            *file = File::options()
-                .create(true)
-                .append(true)
-                .open(&self.path)
-                .ok();
+            let open = || File::options().create(true).append(true).open(&self.path);
+            // The folder is there but for the first log of a run.
+            let opened = open().or_else(|error| {
+                let folder = self.path.parent().ok_or(error)?;
+                std::fs::create_dir_all(folder)?;
+                open()
+            });
+            *file = opened.ok();
         }
         // A log that cannot be written fails no step.
         let _ = file.as_mut().map(|file| file.write_all(text.as_bytes()));

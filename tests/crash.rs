@@ -50,7 +50,7 @@ fn large() -> String {
             format!(", needs: [s{}, s{}]", step - 10, (step * 7) % (step - 9))
         };
         text.push_str(&format!(
-            "      - {{id: s{step}, shell: 'sleep 0.04; mkdir -p \"effects/s{step}-$CONTRACTS_STEP_KEY\"', timeout: 60s{needs}}}\n"
+            "      - {{id: s{step}, shell: 'sleep 0.06; mkdir -p \"effects/s{step}-$CONTRACTS_STEP_KEY\"', timeout: 60s{needs}}}\n"
         ));
     }
     text
@@ -106,9 +106,9 @@ fn a_run_killed_fifty_times_does_everything_once() {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
-        std::thread::sleep(Duration::from_millis(5 + random % 150));
+        std::thread::sleep(Duration::from_millis(5 + random % 100));
         if child.try_wait().unwrap().is_some() {
-            break; // a fast machine is done with all of it
+            break;
         }
         child.kill().unwrap();
         child.wait().unwrap();
@@ -126,7 +126,7 @@ fn a_run_killed_fifty_times_does_everything_once() {
     let status = contracts(path, &arguments).status().unwrap();
     // The last kill may have come after the end of all.
     assert!(matches!(status.code(), Some(0 | 2)), "{status}");
-    assert!(kills >= 20, "killed {kills} times only");
+    assert_eq!(kills, 50);
     // A step that was begun twice had the same key twice.
     let mut all: Vec<String> = (0..200).map(|step| format!("s{step}")).collect();
     all.sort();

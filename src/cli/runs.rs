@@ -1,10 +1,11 @@
 //! `contracts status`, `contracts logs` and `contracts report`: what became of runs.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use clap::Args;
 
-use super::flow::{self, said};
+use super::flow;
 use super::session::Session;
 use super::tail::length;
 use super::{Common, Failure, Format, Screen};
@@ -44,7 +45,7 @@ pub(super) struct Report {
 
 fn fails(error: RunError) -> Failure {
     let help = matches!(error, RunError::None(_)).then_some("`contracts run` begins one");
-    said(error, help)
+    flow::said(error, help)
 }
 
 impl Status {
@@ -96,8 +97,7 @@ impl Logs {
         let Some(step) = &self.step else {
             let mut out = String::new();
             for name in names {
-                let bytes = files::read(&log::path(&folder, name)).unwrap_or_default();
-                for text in String::from_utf8_lossy(&bytes).lines() {
+                for text in said(&told, &folder, name).lines() {
                     let _ = writeln!(out, "{name} | {text}");
                 }
             }
@@ -109,9 +109,9 @@ impl Logs {
             let not_there = crate::workflow::plan::not_there("step", step, &known);
             return Err(flow::missing(not_there));
         }
-        let bytes = files::read(&log::path(&folder, step)).unwrap_or_default();
-        screen.print(&String::from_utf8_lossy(&bytes))?;
-        if bytes.is_empty() {
+        let text = said(&told, &folder, step);
+        screen.print(&text)?;
+        if text.is_empty() {
             let reason = told.outcomes.get(step).and_then(|it| it.reason.clone());
             let reason = reason.map_or_else(String::new, |it| format!(": {it}"));
             screen.remark(&format!("`{step}` said nothing{reason}\n"));
@@ -133,7 +133,7 @@ impl Report {
             Format::Html => report::html(&told),
             Format::Sarif | Format::Github | Format::Gitlab | Format::Mermaid | Format::Dot => {
                 let help = "write `--format text`, `markdown`, `json`, `junit` or `html`";
-                return Err(said("a run is not reported so", Some(help)));
+                return Err(flow::said("a run is not reported so", Some(help)));
             }
         };
         match &common.output {
@@ -147,6 +147,15 @@ impl Report {
 fn one(runs: &Runs, name: Option<&str>) -> Result<Told, Failure> {
     let name = runs.meant(name).map_err(fails)?;
     runs.tell(&name).map_err(fails)
+}
+
+/// What a step said: in its log, or in the journal where it has none.
+fn said(told: &Told, folder: &Path, step: &str) -> String {
+    let inline = told.outcomes.get(step).and_then(|it| it.said.clone());
+    inline.unwrap_or_else(|| {
+        let bytes = files::read(&log::path(folder, step)).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
 }
 
 /// How a run stands, in a word.

@@ -1,10 +1,11 @@
 //! A run as it goes on, on standard error: a line a step, its output live, a spinner on a terminal, groups on GitHub.
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use anstream::AutoStream;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::workflow::outcome::{Ended, Outcome};
@@ -17,6 +18,8 @@ pub(super) struct Tail {
     /// Whether steps' output is told in groups, each when its step has ended.
     groups: bool,
     state: Mutex<State>,
+    /// Asked once whether it is a terminal.
+    screen: Mutex<AutoStream<std::io::Stderr>>,
 }
 
 #[derive(Default)]
@@ -43,6 +46,7 @@ impl Tail {
             quiet,
             groups: github && !quiet,
             state: Mutex::default(),
+            screen: Mutex::new(AutoStream::auto(std::io::stderr())),
         }
     }
 
@@ -55,10 +59,16 @@ impl Tail {
 
     fn print(&self, line: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| anstream::eprintln!("{line}")),
+            Some(bar) => bar.suspend(|| self.write(line)),
             None if self.quiet => {}
-            None => anstream::eprintln!("{line}"),
+            None => self.write(line),
         }
+    }
+
+    fn write(&self, line: &str) {
+        let mut screen = self.screen.lock().unwrap_or_else(PoisonError::into_inner);
+        // A reader that has gone away ends no run.
+        let _ = screen.write_all(format!("{line}\n").as_bytes());
     }
 
     fn finished(&self, state: &mut State, step: &str, outcome: &Outcome) {

@@ -55,6 +55,9 @@ pub struct Outcome {
     /// Why its result is not kept, where it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uncached: Option<String>,
+    /// Its log, where that is in no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
     /// How often it was tried.
     #[serde(default)]
     pub attempts: u32,
@@ -78,6 +81,7 @@ impl Outcome {
             earlier: false,
             key: None,
             uncached: None,
+            said: None,
             attempts: 0,
             began: 0,
             took: 0,

@@ -172,7 +172,9 @@ impl Item {
             // As the template writes them.
             Body::Union { .. } | Body::Tuple { .. } => "Clone, Debug, PartialEq, Serialize",
             // Those of typify's are told apart where they are printed.
-            Body::Record { .. } | Body::Choice { .. } | Body::Text { .. } | Body::Alias { .. } => "",
+            Body::Record { .. } | Body::Choice { .. } | Body::Text { .. } | Body::Alias { .. } => {
+                ""
+            }
         };
         let last = |path: &str| path.rsplit(':').next().unwrap_or_default().to_owned();
         traits.retain(|wanted| own.split(", ").all(|it| it != last(wanted)));

@@ -69,6 +69,8 @@ pub struct Log {
     masks: Arc<Masks>,
     watch: Arc<dyn Watch>,
     file: Arc<Mutex<Option<File>>>,
+    /// What was said, where that goes into the journal and not into a file.
+    memory: Option<Arc<Mutex<String>>>,
 }
 
 impl std::fmt::Debug for Log {
@@ -86,7 +88,23 @@ impl Log {
             masks,
             watch,
             file: Arc::default(),
+            memory: None,
         }
+    }
+
+    /// The same without a file: for steps that are done in no time, and say a line or two.
+    #[must_use]
+    pub fn in_memory(self) -> Self {
+        Self {
+            memory: Some(Arc::default()),
+            ..self
+        }
+    }
+
+    /// What was said, where it is in no file.
+    pub fn said(&self) -> Option<String> {
+        let said = self.memory.as_ref()?.lock().ok()?;
+        (!said.is_empty()).then(|| said.clone())
     }
 
     /// Adds a line.
@@ -111,11 +129,18 @@ impl Log {
 
     /// All that was said.
     pub fn text(&self) -> Vec<u8> {
+        if self.memory.is_some() {
+            return self.said().unwrap_or_default().into_bytes();
+        }
         crate::workflow::files::read(&self.path).unwrap_or_default()
     }
 
     #[expect(clippy::disallowed_methods, reason = "the door to logs")]
     fn append(&self, text: &str) {
+        if let Some(memory) = &self.memory {
+            let _ = memory.lock().map(|mut said| said.push_str(text));
+            return;
+        }
         let Ok(mut file) = self.file.lock() else {
             return;
         };

@@ -24,7 +24,7 @@ pub use generate::{generate, generate_into};
 pub use kept::{keep, replay};
 pub use models::lower;
 pub use output::{Output, compare, write};
-pub use stamp::{is_unchanged, remember};
+pub use stamp::{TOOL, is_unchanged, remember};
 pub use workspace::{CONFIG_NAME, OpenError, Workspace, find, open};
 
 use crate::catalog::{self, Catalog, Parsed};

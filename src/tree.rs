@@ -8,6 +8,7 @@ pub use drafts::{Drafts, Settled};
 pub use seen::Seen;
 
 use std::collections::BTreeMap;
+use std::fs::Permissions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -246,9 +247,14 @@ pub fn stale(folder: &Path, known: &dyn Fn(&str) -> bool) -> Vec<String> {
 
 /// SHA-256 of a text, in hexadecimal digits.
 pub fn hash(text: &str) -> String {
+    digest(text.as_bytes())
+}
+
+/// SHA-256 of bytes, in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS.get(usize::from(value)).copied().unwrap_or(b'0'));
-    let digest = Sha256::digest(text.as_bytes());
+    let digest = Sha256::digest(bytes);
     let digits = digest
         .iter()
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
@@ -263,22 +269,33 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
     })
 }
 
+fn write_whole(target: &Path, text: &str) -> std::io::Result<()> {
+    put(target, text.as_bytes(), None)
+}
+
+/// Writes bytes, whole or not at all; a file that is there keeps what may be done with it.
+pub fn write_bytes(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let before = target.metadata().map(|about| about.permissions());
+    put(target, bytes, before.ok())
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the door through which files are written"
 )]
-fn write_whole(target: &Path, text: &str) -> std::io::Result<()> {
+#[cfg_attr(not(unix), expect(unused_variables, reason = "permissions are unix's"))]
+fn put(target: &Path, bytes: &[u8], allowed: Option<Permissions>) -> std::io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(".contracts-")
         .tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        file.as_file()
-            .set_permissions(std::fs::Permissions::from_mode(0o644))?;
+        let allowed = allowed.unwrap_or_else(|| Permissions::from_mode(0o644));
+        file.as_file().set_permissions(allowed)?;
     }
     file.persist(target)?;
     Ok(())

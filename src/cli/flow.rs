@@ -1,7 +1,6 @@
 //! What every command over workflows shares: where they are, what is known of their runs, and how an engine is made.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -70,7 +69,8 @@ pub(super) fn workflows(session: &mut Session) -> (Library, Diagnostics) {
     (library, found)
 }
 
-/// The workflow of that name, checked with all that it calls; what is wrong goes into the session's report.
+/// The workflow of that name, looked at with all that it calls; what is wrong goes into the session's report. Circles
+/// are found where its graph is made.
 pub(super) fn checked(
     session: &mut Session,
     library: &Library,
@@ -89,7 +89,7 @@ pub(super) fn checked(
             continue;
         };
         let mut found = Diagnostics::default();
-        check::check(file, library, &mut found);
+        check::look(file, library, &mut found);
         let errors = found
             .into_iter()
             .filter(|it| it.severity == Severity::Error);
@@ -181,7 +181,7 @@ pub(super) fn engine(
     let stores = mocks
         .is_empty()
         .then(|| Arc::new(stores(session, &ambient, screen)));
-    let project = project(session);
+    let project = session.project().to_owned();
     let shown = session.show();
     let places = (session.here().to_owned(), project.clone(), session.work());
     let toolchain = Toolchain::new(
@@ -215,17 +215,6 @@ pub(super) fn give_back(session: &mut Session, engine: Engine) -> bool {
     session.sources = sources;
     session.report = report;
     true
-}
-
-/// The project's folder: the one that `contracts/` stands in, or the workspace's own.
-pub(super) fn project(session: &Session) -> PathBuf {
-    let folder = &session.workspace.folder;
-    match folder.parent() {
-        Some(parent) if folder.ends_with("contracts") && parent != Path::new("") => {
-            parent.to_owned()
-        }
-        Some(_) | None => folder.clone(),
-    }
 }
 
 /// Something that a workflow does not have, as a failure of the command.

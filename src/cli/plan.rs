@@ -70,8 +70,8 @@ fn explained(
             Some(Fate::Left) => out.push(format!("{name}: not asked for")),
             Some(Fate::Open(why)) => out.push(format!("{name}: {why}")),
             Some(Fate::Runs(why)) => {
-                let why = if why.is_empty() { "" } else { why.as_str() };
-                out.push(format!("{name}: runs, {why}"));
+                let why = if why.is_empty() { "" } else { ", " }.to_owned() + why;
+                out.push(format!("{name}: runs{why}"));
                 let last = stores.and_then(|it| it.local.last_parts(&plan.frozen.workflow, name));
                 let changes = parts.zip(last).map(|(parts, last)| parts.changes(&last));
                 for change in changes.unwrap_or_default() {

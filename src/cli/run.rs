@@ -8,9 +8,12 @@ use clap::Args;
 use super::flow::{self, Going};
 use super::session::Session;
 use super::{Common, Failure, Format, Screen, plan};
+use crate::diagnostic::Diagnostics;
+use crate::source::Sources;
 use crate::workflow::check::Library;
 use crate::workflow::library::DEFAULT;
-use crate::workflow::plan::{Selection, not_there};
+use crate::workflow::plan::{Selection, not_there, plan as plan_of};
+use crate::workflow::read::File;
 
 /// Run a workflow: by default all of it, parse, resolve, check, generate, verify.
 ///
@@ -86,7 +89,7 @@ impl Run {
         let asked = &file.workflow.inputs;
         let inputs = self.short.inputs(&self.inputs, asked, &session)?;
         let mut found = std::mem::take(&mut session.report.diagnostics);
-        let planned = crate::workflow::plan::plan(
+        let planned = plan_of(
             &library,
             &file,
             inputs,
@@ -112,8 +115,8 @@ impl Run {
 fn named(
     library: &Library,
     name: Option<&str>,
-    unread: &crate::diagnostic::Diagnostics,
-    sources: &crate::source::Sources,
+    unread: &Diagnostics,
+    sources: &Sources,
 ) -> Result<(String, Option<String>), Failure> {
     let Some(name) = name else {
         return Ok((DEFAULT.to_owned(), None));
@@ -121,13 +124,9 @@ fn named(
     if library.contains_key(name) || unread.has_errors() {
         return Ok((name.to_owned(), None));
     }
-    let has = |file: &crate::workflow::read::File| {
-        file.workflow.phases.iter().any(|phase| phase.name == name)
-    };
+    let has = |file: &File| file.workflow.phases.iter().any(|phase| phase.name == name);
     // What the tool brings with it is asked for by its own name, but for the default.
-    let near = |name: &str, file: &crate::workflow::read::File| {
-        name == DEFAULT || sources.get(file.source).file.is_some()
-    };
+    let near = |name: &str, file: &File| name == DEFAULT || sources.get(file.source).file.is_some();
     let found: Vec<&String> = library
         .iter()
         .filter(|(name, file)| near(name, file) && has(file))

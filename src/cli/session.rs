@@ -109,14 +109,18 @@ impl Session {
         &self.here
     }
 
-    /// Where programs are built and run: `target/contracts` beside the folder of contracts.toml, or in it.
-    pub(super) fn work(&self) -> PathBuf {
+    /// The project's folder: the one that `contracts/` stands in, or the workspace's own.
+    pub(super) fn project(&self) -> &Path {
         let folder = &self.workspace.folder;
-        let project = match folder.parent() {
+        match folder.parent() {
             Some(parent) if folder.ends_with("contracts") => parent,
             Some(_) | None => folder,
-        };
-        project.join("target").join("contracts")
+        }
+    }
+
+    /// Where programs are built and run, and runs and results are kept: `target/contracts` of the project.
+    pub(super) fn work(&self) -> PathBuf {
+        self.project().join("target").join("contracts")
     }
 
     /// Whether people read the output, so that diffs and the like may stand in it.

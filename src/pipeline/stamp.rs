@@ -20,7 +20,7 @@ use crate::source::{Source, SourceId, Sources};
 use crate::tree::{self, Seen, Settled, Tree, hash};
 
 /// The tool: its version, and a number for its sources and templates.
-const TOOL: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("CONTRACTS_BUILD"));
+pub const TOOL: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("CONTRACTS_BUILD"));
 
 /// All of a run that another may rest on.
 #[derive(Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
-use sha2::{Digest as _, Sha256};
+pub use crate::tree::{digest, write_bytes as write};
 
 /// A file's content by its digest, remembered while size and time of change stay.
 #[derive(Debug, Default)]
@@ -154,12 +154,6 @@ fn below(folder: &Path, base: &str, found: &mut dyn FnMut(&str)) {
     }
 }
 
-/// SHA-256, as hexadecimal digits.
-pub fn digest(bytes: &[u8]) -> String {
-    let hash: [u8; 32] = Sha256::digest(bytes).into();
-    hex(&hash)
-}
-
 /// Bytes as hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
@@ -175,29 +169,4 @@ pub fn hex(bytes: &[u8]) -> String {
 )]
 pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(path)
-}
-
-/// Writes a file whole or not at all, with its folder.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the door through which runs write their files"
-)]
-pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".contracts-")
-        .tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // A file that is there keeps what may be done with it.
-        let before = path.metadata().map(|about| about.permissions());
-        let usual = std::fs::Permissions::from_mode(0o644);
-        file.as_file().set_permissions(before.unwrap_or(usual))?;
-    }
-    file.persist(path)?;
-    Ok(())
 }

@@ -4,21 +4,21 @@
 //! Each file is looked at by itself; what it calls is looked up in the library.
 
 mod care;
+mod circles;
 mod expressions;
 mod secrets;
 
+pub use circles::said;
 pub(super) use secrets::secret;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Map;
-
 use super::codes::{
-    WORKFLOW_CALL, WORKFLOW_CYCLE, WORKFLOW_INPUT, WORKFLOW_KIND, WORKFLOW_NAME, WORKFLOW_PROFILE,
+    WORKFLOW_CALL, WORKFLOW_INPUT, WORKFLOW_KIND, WORKFLOW_NAME, WORKFLOW_PROFILE,
     WORKFLOW_STEP_UNKNOWN,
 };
-use super::graph::{self, Circle, Graph, word};
+use super::graph::word;
 use super::read::{File, Located};
 use super::steps::{Action, Kind, NoAction, call};
 use super::templated::Or;
@@ -29,8 +29,16 @@ use crate::schema::closest;
 /// Every workflow there is, by name.
 pub type Library = BTreeMap<String, Arc<File>>;
 
-/// Looks at one file.
+/// Looks at one file, and at the graph it makes.
 pub fn check(file: &Arc<File>, library: &Library, diagnostics: &mut Diagnostics) {
+    look(file, library, diagnostics);
+    if !diagnostics.has_errors() {
+        circles::look(file, library, diagnostics);
+    }
+}
+
+/// Looks at one file; its graph, and so circles, are left to whoever makes that.
+pub fn look(file: &File, library: &Library, diagnostics: &mut Diagnostics) {
     let steps = file.steps();
     let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, located) in steps.iter().enumerate() {
@@ -52,47 +60,6 @@ pub fn check(file: &Arc<File>, library: &Library, diagnostics: &mut Diagnostics)
     let used = expressions::look(&mut look);
     care::look(&mut look, &used);
     secrets::look(&mut look);
-    if !diagnostics.has_errors() {
-        circles(file, library, diagnostics);
-    }
-}
-
-/// The circles of the file's own graph; matrices that need inputs are taken with the defaults.
-fn circles(file: &Arc<File>, library: &Library, diagnostics: &mut Diagnostics) {
-    let inputs = file.workflow.inputs.iter();
-    let inputs: Map<_, _> = inputs
-        .filter_map(|(name, input)| Some((name.clone(), input.default.clone()?)))
-        .collect();
-    let mut found = Diagnostics::default();
-    let graph = graph::build(library, file, &inputs, &mut found);
-    let misses_inputs = file.workflow.inputs.values().any(|it| it.default.is_none());
-    if !misses_inputs {
-        diagnostics.extend(found);
-    }
-    if let Err(circles) = graph::order(&graph) {
-        for circle in circles {
-            diagnostics.extend(said(&graph, &circle));
-        }
-    }
-}
-
-/// A circle as a finding.
-pub fn said(graph: &Graph, circle: &Circle) -> Option<Diagnostic> {
-    let nodes = || circle.0.iter().filter_map(|id| graph.nodes.get(*id));
-    let mut words: Vec<String> = nodes().map(|node| format!("`{}`", node.id)).collect();
-    words.extend(words.first().cloned());
-    let first = nodes().find(|node| node.step.is_some())?;
-    let source = graph.files.get(graph.scopes.get(first.scope)?.file)?.source;
-    let message = format!(
-        "steps wait for each other in a circle: {}",
-        words.join(" needs ")
-    );
-    let place = Place::value(source, first.pointer.join("needs"));
-    Some(
-        Diagnostic::new(&WORKFLOW_CYCLE, message)
-            .at(place, "")
-            .help("take one of these needs away; a step of a later phase cannot be needed by one of an earlier"),
-    )
 }
 
 /// What is looked at, and where findings go.

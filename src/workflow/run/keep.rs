@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::desk::Done;
 use super::log::Log;
 use super::{Setting, Stores};
+use crate::pipeline::TOOL;
 use crate::workflow::cache::{CacheError, Entry, KeptFile};
 use crate::workflow::expression;
 use crate::workflow::file::Declared;
@@ -15,9 +16,6 @@ use crate::workflow::key::Parts;
 use crate::workflow::outcome::Outcome;
 use crate::workflow::steps::{Kind, pass};
 use crate::workflow::templated::Or;
-
-/// The tool: its version, and a number for its sources and templates.
-const TOOL: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("CONTRACTS_BUILD"));
 
 /// Everything a step's result depends on; why it is not kept, where it is not.
 pub(super) fn parts(
